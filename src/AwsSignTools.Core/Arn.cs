@@ -1,0 +1,100 @@
+using System;
+
+namespace AwsSignTools;
+
+/// <summary>
+/// An Amazon Resource Name taken apart: <c>arn:partition:service:region:account:resource</c>. Parts are views of the text.
+/// </summary>
+internal readonly ref struct Arn
+{
+    private Arn(ReadOnlySpan<char> partition, ReadOnlySpan<char> service, ReadOnlySpan<char> region, ReadOnlySpan<char> account, ReadOnlySpan<char> resource)
+    {
+        Partition = partition;
+        Service = service;
+        Region = region;
+        Account = account;
+        Resource = resource;
+    }
+
+    public ReadOnlySpan<char> Partition { get; }
+
+    public ReadOnlySpan<char> Service { get; }
+
+    public ReadOnlySpan<char> Region { get; }
+
+    public ReadOnlySpan<char> Account { get; }
+
+    /// <summary>All after the fifth colon.</summary>
+    public ReadOnlySpan<char> Resource { get; }
+
+    /// <summary>Takes a text apart; false where it has not the six parts, or one that cannot be right.</summary>
+    public static bool TryParse(string? text, out Arn arn)
+    {
+        arn = default;
+        ReadOnlySpan<char> rest = text.AsSpan();
+        if (!rest.StartsWith("arn:".AsSpan(), StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        rest = rest.Slice(4);
+        ReadOnlySpan<char> partition = NextPart(ref rest);
+        ReadOnlySpan<char> service = NextPart(ref rest);
+        ReadOnlySpan<char> region = NextPart(ref rest);
+        ReadOnlySpan<char> account = NextPart(ref rest);
+        arn = new Arn(partition, service, region, account, rest);
+        return IsName(partition) && IsName(service) && IsName(region) && IsDigits(account) && !rest.IsEmpty;
+    }
+
+    /// <summary>True where an ARN was percent-encoded before it was given.</summary>
+    public static bool LooksEncoded(string? text) => text?.IndexOf("arn%", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>True for a text of one or more digits.</summary>
+    public static bool IsDigits(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (c is < '0' or > '9')
+            {
+                return false;
+            }
+        }
+
+        return !text.IsEmpty;
+    }
+
+    /// <summary>True for a text of one or more ASCII letters, digits and characters of <paramref name="others"/>.</summary>
+    public static bool IsWord(ReadOnlySpan<char> text, string others)
+    {
+        foreach (char c in text)
+        {
+            if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9')) && others.AsSpan().IndexOf(c) < 0)
+            {
+                return false;
+            }
+        }
+
+        return !text.IsEmpty;
+    }
+
+    private static bool IsName(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
+            {
+                return false;
+            }
+        }
+
+        return !text.IsEmpty;
+    }
+
+    private static ReadOnlySpan<char> NextPart(scoped ref ReadOnlySpan<char> rest)
+    {
+        int colon = rest.IndexOf(':');
+        ReadOnlySpan<char> part = colon < 0 ? rest : rest.Slice(0, colon);
+        rest = colon < 0 ? default : rest.Slice(colon + 1);
+        return part;
+    }
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Text;
+
+namespace AwsSignTools.Compatibility;
+
+/// <summary>Conversions between UTF-16 and bytes over spans, for both targets.</summary>
+internal static class Text
+{
+    /// <summary>UTF-8 that refuses an unpaired surrogate instead of sending U+FFFD in its place.</summary>
+    public static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+#if NET
+    /// <summary>The string of bytes that are all ASCII.</summary>
+    public static string FromAscii(ReadOnlySpan<byte> ascii) => Encoding.ASCII.GetString(ascii);
+
+    /// <summary>The string of UTF-8 bytes.</summary>
+    /// <exception cref="DecoderFallbackException">The bytes are not UTF-8.</exception>
+    public static string FromUtf8(ReadOnlySpan<byte> utf8) => StrictUtf8.GetString(utf8);
+
+    /// <summary>How many bytes the UTF-8 of <paramref name="text"/> takes.</summary>
+    /// <exception cref="EncoderFallbackException">The text has an unpaired surrogate.</exception>
+    public static int Utf8Length(ReadOnlySpan<char> text) => StrictUtf8.GetByteCount(text);
+
+    /// <summary>Writes the UTF-8 of <paramref name="text"/> and returns its length.</summary>
+    /// <exception cref="EncoderFallbackException">The text has an unpaired surrogate.</exception>
+    public static int ToUtf8(ReadOnlySpan<char> text, Span<byte> destination) => StrictUtf8.GetBytes(text, destination);
+#else
+    /// <summary>The string of bytes that are all ASCII.</summary>
+    public static unsafe string FromAscii(ReadOnlySpan<byte> ascii)
+    {
+        fixed (byte* bytes = ascii)
+        {
+            return ascii.IsEmpty ? string.Empty : Encoding.ASCII.GetString(bytes, ascii.Length);
+        }
+    }
+
+    /// <summary>The string of UTF-8 bytes.</summary>
+    /// <exception cref="DecoderFallbackException">The bytes are not UTF-8.</exception>
+    public static unsafe string FromUtf8(ReadOnlySpan<byte> utf8)
+    {
+        fixed (byte* bytes = utf8)
+        {
+            return utf8.IsEmpty ? string.Empty : StrictUtf8.GetString(bytes, utf8.Length);
+        }
+    }
+
+    /// <summary>How many bytes the UTF-8 of <paramref name="text"/> takes.</summary>
+    /// <exception cref="EncoderFallbackException">The text has an unpaired surrogate.</exception>
+    public static unsafe int Utf8Length(ReadOnlySpan<char> text)
+    {
+        fixed (char* chars = text)
+        {
+            return text.IsEmpty ? 0 : StrictUtf8.GetByteCount(chars, text.Length);
+        }
+    }
+
+    /// <summary>Writes the UTF-8 of <paramref name="text"/> and returns its length.</summary>
+    /// <exception cref="EncoderFallbackException">The text has an unpaired surrogate.</exception>
+    public static unsafe int ToUtf8(ReadOnlySpan<char> text, Span<byte> destination)
+    {
+        fixed (char* chars = text)
+        fixed (byte* bytes = destination)
+        {
+            return text.IsEmpty ? 0 : StrictUtf8.GetBytes(chars, text.Length, bytes, destination.Length);
+        }
+    }
+#endif
+}

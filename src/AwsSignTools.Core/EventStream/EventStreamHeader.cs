@@ -1,0 +1,45 @@
+using System;
+using AwsSignTools.Findings;
+
+namespace AwsSignTools.EventStream;
+
+/// <summary>A header of a message: a name of 1 to 255 bytes of UTF-8, and a value of one of the wire types.</summary>
+public readonly struct EventStreamHeader
+{
+    /// <summary>Makes a header.</summary>
+    /// <param name="name">The name; case counts. Names beginning with <c>:</c> are the protocol's own.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <exception cref="InvalidInputException"><c>EventStreamHeaderNameInvalid</c> or <c>TextInvalid</c>.</exception>
+    public EventStreamHeader(string name, EventStreamHeaderValue value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        NameBytes = HeaderText.ToUtf8(name);
+        if (NameBytes.Length is 0 or > EventStreamLimits.NameLength)
+        {
+            throw InvalidInputException.For(
+                "EventStreamHeaderNameInvalid",
+                name,
+                $"The header name {Quoted.Value(name)} takes {NameBytes.Length} bytes of UTF-8; a name takes 1 to {EventStreamLimits.NameLength}.",
+                "Give a shorter name, and not an empty one.");
+        }
+
+        Name = name;
+        Value = value;
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The value.</summary>
+    public EventStreamHeaderValue Value { get; }
+
+    /// <summary>The name in UTF-8.</summary>
+    internal byte[] NameBytes { get; }
+
+    /// <summary>How many bytes the header takes.</summary>
+    internal int EncodedLength => 1 + NameBytes.Length + 1 + Value.EncodedLength;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {Value.Type}";
+}

@@ -1,0 +1,41 @@
+using System;
+
+namespace AwsSignTools.Findings;
+
+/// <summary>One thing found in what is to be signed, or was: what it is, the rule it meets or breaks, and what to do.</summary>
+public sealed class Finding
+{
+    /// <summary>Makes a finding.</summary>
+    /// <param name="id">The stable id, such as <c>KvsClientIdInvalid</c>.</param>
+    /// <param name="severity">How much it matters.</param>
+    /// <param name="message">What was found and the rule, in whole sentences. Never holds a secret.</param>
+    /// <param name="remedy">What to do about it, in a whole sentence.</param>
+    /// <param name="target">The value that was looked at; never a secret.</param>
+    /// <exception cref="ArgumentNullException">A text is null.</exception>
+    public Finding(string id, FindingSeverity severity, string message, string remedy, object? target = null)
+    {
+        Id = id ?? throw new ArgumentNullException(nameof(id));
+        Severity = severity;
+        Message = message ?? throw new ArgumentNullException(nameof(message));
+        Remedy = remedy ?? throw new ArgumentNullException(nameof(remedy));
+        Target = target;
+    }
+
+    /// <summary>The stable id, such as <c>KvsClientIdInvalid</c>; an error record carries the same one.</summary>
+    public string Id { get; }
+
+    /// <summary>How much it matters.</summary>
+    public FindingSeverity Severity { get; }
+
+    /// <summary>What was found, and the rule.</summary>
+    public string Message { get; }
+
+    /// <summary>What to do about it.</summary>
+    public string Remedy { get; }
+
+    /// <summary>The value that was looked at.</summary>
+    public object? Target { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Severity} {Id}: {Message} {Remedy}";
+}

@@ -1,0 +1,37 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace AwsSignTools.Findings;
+
+/// <summary>Values as messages show them: quoted, on one line, and not too long to read.</summary>
+internal static class Quoted
+{
+    private const int LongestShown = 120;
+
+    /// <summary>The value in single quotes, control characters as <c>\u0000</c>, a long one cut with its length.</summary>
+    public static string Value(string? value)
+    {
+        if (value is null)
+        {
+            return "(null)";
+        }
+
+        StringBuilder text = new("'");
+        foreach (char c in value.AsSpan(0, Math.Min(value.Length, LongestShown)))
+        {
+            if (char.IsControl(c) || char.IsSurrogate(c))
+            {
+                _ = text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                _ = text.Append(c);
+            }
+        }
+
+        return value.Length <= LongestShown
+            ? text.Append('\'').ToString()
+            : text.Append("…' (").Append(value.Length.ToString(CultureInfo.InvariantCulture)).Append(" characters)").ToString();
+    }
+}

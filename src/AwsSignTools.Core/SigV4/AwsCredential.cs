@@ -1,0 +1,106 @@
+using System;
+using AwsSignTools.Compatibility;
+using AwsSignTools.Findings;
+
+namespace AwsSignTools.SigV4;
+
+/// <summary>
+/// An AWS access key, perhaps a temporary one. The secret goes in and is only ever used to derive signing keys:
+/// no property, message or text shows it, nor the session token.
+/// </summary>
+public sealed class AwsCredential
+{
+    private readonly byte[] _secretAccessKey;
+    private readonly byte[] _fingerprint;
+
+    /// <summary>Makes a credential.</summary>
+    /// <param name="accessKeyId">The access key id: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
+    /// <param name="secretAccessKey">The secret access key, without white space.</param>
+    /// <param name="sessionToken">The session token of a temporary credential; null or empty for a long-term key.</param>
+    /// <param name="expiration">When a temporary credential ends, where that is known.</param>
+    /// <exception cref="InvalidInputException"><c>AccessKeyInvalid</c>, <c>SecretKeyInvalid</c> or <c>SessionTokenInvalid</c>.</exception>
+    public AwsCredential(string accessKeyId, string secretAccessKey, string? sessionToken = null, DateTimeOffset? expiration = null)
+        : this(accessKeyId, secretAccessKey.AsSpan(), sessionToken, expiration)
+    {
+    }
+
+    /// <inheritdoc cref="AwsCredential(string, string, string, DateTimeOffset?)"/>
+    public AwsCredential(string accessKeyId, ReadOnlySpan<char> secretAccessKey, string? sessionToken = null, DateTimeOffset? expiration = null)
+    {
+        CheckAccessKeyId(accessKeyId);
+        CheckSecret(
+            secretAccessKey, "SecretKeyInvalid", "secret access key", "Copy the secret access key again, whole and without spaces or line ends.");
+        if (!string.IsNullOrEmpty(sessionToken))
+        {
+            CheckSecret(
+                sessionToken.AsSpan(), "SessionTokenInvalid", "session token", "Copy the session token again, whole and on one line.");
+            SessionToken = sessionToken;
+        }
+
+        AccessKeyId = accessKeyId;
+        Expiration = expiration;
+        _secretAccessKey = new byte[secretAccessKey.Length];
+        _ = Text.ToUtf8(secretAccessKey, _secretAccessKey);
+        _fingerprint = new byte[PlatformCrypto.Sha256Length];
+        PlatformCrypto.Sha256(_secretAccessKey, _fingerprint);
+    }
+
+    /// <summary>The access key id, which is no secret.</summary>
+    public string AccessKeyId { get; }
+
+    /// <summary>When the credential ends, where that is known.</summary>
+    public DateTimeOffset? Expiration { get; }
+
+    /// <summary>True for a temporary credential.</summary>
+    public bool HasSessionToken => SessionToken is not null;
+
+    /// <summary>The session token, or null; never empty.</summary>
+    internal string? SessionToken { get; }
+
+    /// <summary>The secret in UTF-8.</summary>
+    internal ReadOnlySpan<byte> SecretAccessKey => _secretAccessKey;
+
+    /// <summary>SHA-256 of the secret: tells secrets apart without keeping them.</summary>
+    internal byte[] Fingerprint => _fingerprint;
+
+    /// <summary>The access key id, and stars for the rest.</summary>
+    public override string ToString() => $"{AccessKeyId} ***";
+
+    private static void CheckAccessKeyId(string accessKeyId)
+    {
+        bool valid = !string.IsNullOrEmpty(accessKeyId);
+        foreach (char c in accessKeyId ?? string.Empty)
+        {
+            // The id is a part of the credential scope, where '/' separates. '~' is unreserved but in no access key id.
+            valid &= c != '~' && PercentEncoding.IsUnreserved(c);
+        }
+
+        if (!valid)
+        {
+            // Not shown: a secret pasted into the wrong parameter is the likely cause.
+            throw InvalidInputException.For(
+                "AccessKeyInvalid",
+                "AccessKey",
+                "The access key id is empty or has a character that no access key id has; only letters, digits, '-', '_' and '.' are allowed.",
+                "Give the access key id (such as AKIAIOSFODNN7EXAMPLE) as the access key, and the secret as the secret key.");
+        }
+    }
+
+    private static void CheckSecret(ReadOnlySpan<char> secret, string id, string name, string remedy)
+    {
+        bool valid = !secret.IsEmpty;
+        foreach (char c in secret)
+        {
+            valid &= c is > ' ' and < (char)0x7F;
+        }
+
+        if (!valid)
+        {
+            throw InvalidInputException.For(
+                id,
+                name,
+                $"The {name} is empty, or has white space, a control character or a character beyond ASCII, which no {name} has.",
+                remedy);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Buffers;
+using AwsSignTools.Buffers;
+
+namespace AwsSignTools.SigV4;
+
+/// <summary>
+/// The canonical query: each parameter encoded once as it is added, then written in the order of the encoded names and,
+/// for the same name, of the encoded values. Dispose it; never copy it.
+/// </summary>
+internal ref struct CanonicalQuery
+{
+    /// <summary>The encoded text; between <see cref="Begin"/> and <see cref="End"/> the caller writes a value to it.</summary>
+    public ByteWriter Text;
+
+    private Parameter[] _parameters;
+    private int _count;
+    private int _start;
+    private int _nameEnd;
+
+    /// <summary>Starts an empty query.</summary>
+    /// <param name="textCapacity">The bytes expected.</param>
+    /// <param name="parameterCapacity">The parameters expected.</param>
+    public CanonicalQuery(int textCapacity, int parameterCapacity)
+    {
+        Text = new ByteWriter(textCapacity);
+        _parameters = ArrayPool<Parameter>.Shared.Rent(parameterCapacity);
+    }
+
+    /// <summary>Adds a parameter that is not yet encoded.</summary>
+    public void Add(string name, string value)
+    {
+        _start = Text.Length;
+        PercentEncoding.Write(ref Text, name.AsSpan());
+        _nameEnd = Text.Length;
+        Text.Write((byte)'=');
+        PercentEncoding.Write(ref Text, value.AsSpan());
+        End();
+    }
+
+    /// <summary>Begins a parameter with an unreserved name; the caller writes its encoded value and calls <see cref="End"/>.</summary>
+    public void Begin(scoped ReadOnlySpan<byte> name)
+    {
+        _start = Text.Length;
+        Text.Write(name);
+        _nameEnd = Text.Length;
+        Text.Write((byte)'=');
+    }
+
+    /// <summary>Files the parameter that was just written in its place.</summary>
+    public void End()
+    {
+        if (_count == _parameters.Length)
+        {
+            Parameter[] larger = ArrayPool<Parameter>.Shared.Rent(_count * 2);
+            Array.Copy(_parameters, larger, _count);
+            ArrayPool<Parameter>.Shared.Return(_parameters);
+            _parameters = larger;
+        }
+
+        Parameter added = new(_start, _nameEnd - _start, Text.Length - _start);
+        int low = 0;
+        for (int high = _count; low < high;)
+        {
+            int middle = (low + high) >>> 1;
+            if (Compare(_parameters[middle], added) <= 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        Array.Copy(_parameters, low, _parameters, low + 1, _count - low);
+        _parameters[low] = added;
+        _count++;
+    }
+
+    /// <summary>Writes the parameters in canonical order, <c>&amp;</c> between them.</summary>
+    public readonly void WriteTo(ref ByteWriter writer)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (i > 0)
+            {
+                writer.Write((byte)'&');
+            }
+
+            writer.Write(Text.Written.Slice(_parameters[i].Start, _parameters[i].Length));
+        }
+    }
+
+    /// <summary>Wipes the text and gives the arrays back.</summary>
+    public void Dispose()
+    {
+        Text.Dispose();
+        Parameter[] parameters = _parameters;
+        _parameters = [];
+        if (parameters.Length > 0)
+        {
+            ArrayPool<Parameter>.Shared.Return(parameters);
+        }
+    }
+
+    private readonly int Compare(Parameter left, Parameter right)
+    {
+        ReadOnlySpan<byte> text = Text.Written;
+        int names = text.Slice(left.Start, left.NameLength).SequenceCompareTo(text.Slice(right.Start, right.NameLength));
+        return names != 0
+            ? names
+            : text.Slice(left.Start + left.NameLength, left.Length - left.NameLength)
+                .SequenceCompareTo(text.Slice(right.Start + right.NameLength, right.Length - right.NameLength));
+    }
+
+    private readonly record struct Parameter(int Start, int NameLength, int Length);
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using AwsSignTools.Findings;
+
+namespace AwsSignTools.SigV4;
+
+/// <summary>What can be told of a credential without asking AWS.</summary>
+public static class CredentialRules
+{
+    /// <summary>Looks at a credential.</summary>
+    /// <param name="credential">The credential.</param>
+    /// <returns>
+    /// <c>TemporaryKeyWithoutToken</c> and <c>SessionTokenIsJwt</c>. A long-term key beside a token is no finding: published
+    /// vectors use one.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="credential"/> is null.</exception>
+    public static IReadOnlyList<Finding> Check(AwsCredential credential)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        if (credential.SessionToken is null)
+        {
+            return credential.AccessKeyId.StartsWith("ASIA", StringComparison.Ordinal)
+                ? [
+                    new Finding(
+                        "TemporaryKeyWithoutToken",
+                        FindingSeverity.Warning,
+                        $"The access key {credential.AccessKeyId} is temporary (ASIA…) and no session token is given; AWS answers 403 to such a signature.",
+                        "Give the session token that came with the key.",
+                        credential.AccessKeyId),
+                ]
+                : [];
+        }
+
+        return LooksLikeJwt(credential.SessionToken)
+            ? [
+                new Finding(
+                    "SessionTokenIsJwt",
+                    FindingSeverity.Warning,
+                    "The session token looks like a JWT (eyJ….….…), which no AWS session token does.",
+                    "Exchange the identity token for AWS credentials first (AssumeRoleWithWebIdentity), and give their session token.",
+                    credential.AccessKeyId),
+            ]
+            : [];
+    }
+
+    private static bool LooksLikeJwt(string token)
+    {
+        int dots = 0;
+        foreach (char c in token)
+        {
+            dots += c == '.' ? 1 : 0;
+        }
+
+        return dots == 2 && token.StartsWith("eyJ", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,125 @@
+using System;
+using System.Globalization;
+using AwsSignTools.Findings;
+
+namespace AwsSignTools.SigV4;
+
+/// <summary>A scheme and a host, perhaps with a port: where a signed request goes.</summary>
+public sealed class Endpoint
+{
+    private Endpoint(string scheme, string host, int port)
+    {
+        Scheme = scheme;
+        Host = host;
+        Port = port;
+        HostHeader = port == DefaultPort(scheme) ? host : host + ":" + port.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The scheme in lower case: <c>https</c>, <c>wss</c>, <c>http</c> or <c>ws</c>.</summary>
+    public string Scheme { get; }
+
+    /// <summary>The host in lower case and ASCII (an internationalised name in its A-label form).</summary>
+    public string Host { get; }
+
+    /// <summary>The port, 1 to 65535.</summary>
+    public int Port { get; }
+
+    /// <summary>The value of the host header: the host, and the port unless it is the scheme's own.</summary>
+    public string HostHeader { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Scheme}://{HostHeader}";
+
+    /// <summary>Makes an endpoint from a scheme and an authority; <paramref name="given"/> is what messages quote.</summary>
+    internal static Endpoint Create(string scheme, ReadOnlySpan<char> authority, string given)
+    {
+        scheme = scheme switch
+        {
+            "wss" or "https" or "ws" or "http" => scheme,
+            _ => scheme.ToLowerInvariant(),
+        };
+        if (DefaultPort(scheme) == 0)
+        {
+            throw Invalid(given, $"its scheme {Quoted.Value(scheme)} is none of wss, https, ws and http");
+        }
+
+        if (authority.IndexOf('@') >= 0)
+        {
+            // Not quoted: what stands before the @ may be a password.
+            throw InvalidInputException.For(
+                "EndpointInvalid", null, "The endpoint has a user name before an @, which no AWS endpoint has.", "Leave the user name out.");
+        }
+
+        int port = DefaultPort(scheme);
+        int colon = authority.LastIndexOf(':');
+        if (colon >= 0 && colon > authority.LastIndexOf(']'))
+        {
+            port = ParsePort(authority.Slice(colon + 1));
+            authority = authority.Slice(0, colon);
+            if (port == 0)
+            {
+                throw Invalid(given, "its port is not a number from 1 to 65535");
+            }
+        }
+
+        return new Endpoint(scheme, NormalizeHost(authority, given), port);
+    }
+
+    private static int DefaultPort(string scheme) => scheme switch
+    {
+        "wss" or "https" => 443,
+        "ws" or "http" => 80,
+        _ => 0,
+    };
+
+    private static int ParsePort(ReadOnlySpan<char> digits)
+    {
+        int port = 0;
+        foreach (char c in digits)
+        {
+            if (c is < '0' or > '9' || port > 6553)
+            {
+                return 0;
+            }
+
+            port = (port * 10) + (c - '0');
+        }
+
+        return port <= ushort.MaxValue ? port : 0;
+    }
+
+    private static string NormalizeHost(ReadOnlySpan<char> authority, string given)
+    {
+        string host = authority.ToString().ToLowerInvariant();
+        foreach (char c in host)
+        {
+            if (c >= 0x80)
+            {
+                host = ToAsciiHost(host, given);
+                break;
+            }
+        }
+
+        return Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 || (host.Length > 0 && host[0] == '[' && Uri.CheckHostName(host) == UriHostNameType.IPv6)
+            ? host
+            : throw Invalid(given, host.Length == 0 ? "it has no host" : $"{Quoted.Value(host)} is not a host name");
+    }
+
+    private static string ToAsciiHost(string host, string given)
+    {
+        try
+        {
+            return new IdnMapping().GetAscii(host);
+        }
+        catch (ArgumentException)
+        {
+            throw Invalid(given, $"{Quoted.Value(host)} is not a host name");
+        }
+    }
+
+    private static InvalidInputException Invalid(string given, string reason) => InvalidInputException.For(
+        "EndpointInvalid",
+        given,
+        $"{Quoted.Value(given)} is not an endpoint: {reason}.",
+        "Give it as the service's API returned it, such as wss://host.example.");
+}

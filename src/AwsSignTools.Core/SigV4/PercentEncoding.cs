@@ -1,0 +1,176 @@
+using System;
+using System.Text;
+using AwsSignTools.Buffers;
+using AwsSignTools.Compatibility;
+using AwsSignTools.Findings;
+
+namespace AwsSignTools.SigV4;
+
+/// <summary>
+/// The URI encoding of SigV4: only <c>A-Z a-z 0-9 - _ . ~</c> (the unreserved characters of RFC 3986 section 2.3) stay as
+/// they are; every other UTF-8 byte becomes <c>%XX</c> with upper-case digits, a space <c>%20</c>.
+/// </summary>
+public static class PercentEncoding
+{
+    // Bit n of word w is set where the character w*32+n is unreserved: '-' '.' '0'-'9', then 'A'-'Z' '_', then 'a'-'z' '~'.
+    private static ReadOnlySpan<uint> UnreservedBits => [0u, 0x03FF_6000u, 0x87FF_FFFEu, 0x47FF_FFFEu];
+
+    /// <summary>The encoding of a query name or value, or of a path segment.</summary>
+    /// <param name="text">The text as it is meant, not yet encoded.</param>
+    /// <exception cref="InvalidInputException"><c>TextInvalid</c>: the text has an unpaired surrogate.</exception>
+    public static string Encode(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ByteWriter writer = new(text.Length * 3);
+        try
+        {
+            Write(ref writer, text.AsSpan());
+            return Text.FromAscii(writer.Written);
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    /// <summary>The text of an encoded query name or value. A <c>+</c> is a plus sign: SigV4 has no form encoding.</summary>
+    /// <param name="encoded">The text with <c>%XX</c> escapes.</param>
+    /// <exception cref="InvalidInputException"><c>UriEscapeInvalid</c>: a <c>%</c> without two hexadecimal digits, or bytes that are not UTF-8.</exception>
+    public static string Decode(string encoded)
+    {
+        ArgumentNullException.ThrowIfNull(encoded);
+        return Decode(encoded.AsSpan());
+    }
+
+    /// <inheritdoc cref="Decode(string)"/>
+    internal static string Decode(ReadOnlySpan<char> encoded)
+    {
+        int escape = encoded.IndexOf('%');
+        if (escape < 0)
+        {
+            return encoded.ToString();
+        }
+
+        ByteWriter writer = new(encoded.Length * 3);
+        try
+        {
+            for (; escape >= 0; escape = encoded.IndexOf('%'))
+            {
+                writer.WriteUtf8(encoded.Slice(0, escape));
+                int value = escape + 2 < encoded.Length ? (Hex.Digit(encoded[escape + 1]) << 4) | Hex.Digit(encoded[escape + 2]) : -1;
+                if (value < 0)
+                {
+                    throw InvalidEscape(encoded.ToString(), null);
+                }
+
+                writer.Write((byte)value);
+                encoded = encoded.Slice(escape + 3);
+            }
+
+            writer.WriteUtf8(encoded);
+            return Text.FromUtf8(writer.Written);
+        }
+        catch (ArgumentException e) when (e is DecoderFallbackException or EncoderFallbackException)
+        {
+            throw InvalidEscape(encoded.ToString(), e);
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    /// <summary>Writes the encoding of text.</summary>
+    internal static void Write(ref ByteWriter writer, ReadOnlySpan<char> text)
+    {
+        // Three bytes for each character hold any ASCII text; a character beyond ASCII asks for its own room.
+        Span<byte> destination = writer.GetSpan(text.Length * 3);
+        Span<byte> scalar = stackalloc byte[4];
+        int length = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c < 0x80)
+            {
+                length += Put(destination.Slice(length), (byte)c);
+                continue;
+            }
+
+            int width = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) ? 2 : 1;
+            ReadOnlySpan<byte> utf8 = scalar.Slice(0, ScalarToUtf8(text.Slice(i, width), scalar));
+            writer.Advance(length);
+            destination = writer.GetSpan((utf8.Length + text.Length - i) * 3);
+            length = 0;
+            foreach (byte b in utf8)
+            {
+                length += Put(destination.Slice(length), b);
+            }
+
+            i += width - 1;
+        }
+
+        writer.Advance(length);
+    }
+
+    /// <summary>Writes the encoding of ASCII bytes that are perhaps encoded already: <c>%</c> becomes <c>%25</c>.</summary>
+    internal static void Write(ref ByteWriter writer, scoped ReadOnlySpan<byte> ascii, byte alsoKept)
+    {
+        Span<byte> destination = writer.GetSpan(ascii.Length * 3);
+        int length = 0;
+        foreach (byte b in ascii)
+        {
+            if (b == alsoKept)
+            {
+                destination[length++] = b;
+            }
+            else
+            {
+                length += Put(destination.Slice(length), b);
+            }
+        }
+
+        writer.Advance(length);
+    }
+
+    /// <summary>True where the character stays as it is.</summary>
+    internal static bool IsUnreserved(int c) => c < 0x80 && (UnreservedBits[c >> 5] & (1u << (c & 31))) != 0;
+
+    private static int Put(Span<byte> destination, byte value)
+    {
+        if (IsUnreserved(value))
+        {
+            destination[0] = value;
+            return 1;
+        }
+
+        ReadOnlySpan<byte> digits = "0123456789ABCDEF"u8;
+        destination[2] = digits[value & 0xF];
+        destination[1] = digits[value >> 4];
+        destination[0] = (byte)'%';
+        return 3;
+    }
+
+    private static int ScalarToUtf8(ReadOnlySpan<char> scalar, Span<byte> utf8)
+    {
+        try
+        {
+            return Text.ToUtf8(scalar, utf8);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw InvalidInputException.For(
+                "TextInvalid",
+                null,
+                "The text has half of a surrogate pair, which no UTF-8 can carry.",
+                "Give text that is valid Unicode.",
+                e);
+        }
+    }
+
+    private static InvalidInputException InvalidEscape(string encoded, Exception? inner) => InvalidInputException.For(
+        "UriEscapeInvalid",
+        encoded,
+        $"{Quoted.Value(encoded)} is not percent-encoded text: each % must begin a %XX of two hexadecimal digits, and the bytes must be UTF-8.",
+        "Write a literal percent sign as %25.",
+        inner);
+}

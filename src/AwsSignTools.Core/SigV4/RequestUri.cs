@@ -1,0 +1,67 @@
+using System;
+using AwsSignTools.Findings;
+
+namespace AwsSignTools.SigV4;
+
+/// <summary>
+/// A URL taken apart without changing a character of its path and query, as <see cref="Uri"/> would
+/// (it unescapes, and removes dot segments, which a signature must not do unasked).
+/// </summary>
+public sealed class RequestUri
+{
+    private RequestUri(Endpoint endpoint, string path, string? query)
+    {
+        Endpoint = endpoint;
+        Path = path;
+        Query = query;
+    }
+
+    /// <summary>The scheme, host and port.</summary>
+    public Endpoint Endpoint { get; }
+
+    /// <summary>The path as it was given; empty where there was none.</summary>
+    public string Path { get; }
+
+    /// <summary>The query as it was given, without its <c>?</c>; null where there was no <c>?</c>.</summary>
+    public string? Query { get; }
+
+    /// <summary>True where the path says no more than "the root".</summary>
+    internal bool IsRoot => Path is "" or "/";
+
+    /// <summary>Reads a URL, or a bare host.</summary>
+    /// <param name="text">The URL; surrounding white space is no part of it.</param>
+    /// <param name="defaultScheme">The scheme of a text without one; null where it must have one.</param>
+    /// <exception cref="InvalidInputException"><c>EndpointInvalid</c>: it is no such URL.</exception>
+    public static RequestUri Parse(string text, string? defaultScheme = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string given = text.Trim();
+        int separator = given.IndexOf("://", StringComparison.Ordinal);
+        if (separator < 0 && defaultScheme is null)
+        {
+            throw InvalidInputException.For(
+                "EndpointInvalid",
+                given,
+                $"{Quoted.Value(given)} is not an absolute URL: it has no scheme.",
+                "Begin it with wss:// or https://.");
+        }
+
+        string scheme = separator < 0 ? defaultScheme! : given.Substring(0, separator);
+        ReadOnlySpan<char> rest = given.AsSpan(separator < 0 ? 0 : separator + 3);
+        if (rest.IndexOf('#') >= 0)
+        {
+            throw InvalidInputException.For(
+                "EndpointInvalid",
+                given,
+                $"{Quoted.Value(given)} has a fragment (#), which is never sent to a server and so cannot be signed.",
+                "Leave the fragment out; write a literal # as %23.");
+        }
+
+        int question = rest.IndexOf('?');
+        string? query = question < 0 ? null : rest.Slice(question + 1).ToString();
+        rest = question < 0 ? rest : rest.Slice(0, question);
+        int slash = rest.IndexOf('/');
+        string path = slash < 0 ? string.Empty : rest.Slice(slash).ToString();
+        return new RequestUri(Endpoint.Create(scheme, slash < 0 ? rest : rest.Slice(0, slash), given), path, query);
+    }
+}

@@ -1,0 +1,179 @@
+using System;
+using AwsSignTools.Buffers;
+using AwsSignTools.Compatibility;
+using AwsSignTools.Findings;
+
+namespace AwsSignTools.SigV4;
+
+/// <summary>
+/// Signs a request by its query, so that the URL alone is enough to make it (SigV4, "Authenticating requests: using query
+/// parameters"). Safe to use from several threads.
+/// </summary>
+public sealed class SigV4Presigner
+{
+    /// <summary>The longest life of a presigned URL: seven days, the life of its signing key.</summary>
+    public static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(604_800);
+
+    private readonly string _service;
+    private readonly SignerSettings _settings;
+
+    /// <summary>Makes a presigner for a service.</summary>
+    /// <param name="service">The service's SigV4 name, such as <c>kinesisvideo</c>.</param>
+    /// <param name="settings">The service's quirks; null for what most services want.</param>
+    public SigV4Presigner(string service, SignerSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        _service = service;
+        _settings = settings ?? SignerSettings.Default;
+    }
+
+    /// <summary>Signs a URL.</summary>
+    /// <param name="request">What to sign.</param>
+    /// <param name="credential">Who signs.</param>
+    /// <param name="region">The region of the endpoint.</param>
+    /// <param name="signingTime">The time of the signature; truncated to seconds.</param>
+    /// <param name="expiresIn">How long the URL is good for, from 1 to 604,800 seconds; a fraction of a second is dropped.</param>
+    /// <returns>The URL and what it was made of.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="InvalidInputException">
+    /// <c>ExpiresOutOfRange</c>, <c>UrlAlreadySigned</c>, <c>UriEscapeInvalid</c>, <c>HeaderInvalid</c>, <c>RegionInvalid</c> or <c>ServiceInvalid</c>.
+    /// </exception>
+    public SignedUrl Presign(
+        SignableRequest request, AwsCredential credential, string region, DateTimeOffset signingTime, TimeSpan expiresIn)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(credential);
+        int seconds = CheckExpiry(expiresIn);
+        CheckUnsigned(request);
+
+        DateTimeOffset signedAt = AmzDate.Truncate(signingTime);
+        CredentialScope scope = new(signedAt, region, _service);
+        CanonicalHeaders headers = new(request.Endpoint, request.Headers);
+        string urlPath = CanonicalPath.ForUrl(request.Path, _settings.PathEncoding);
+        string canonicalPath = CanonicalPath.ForSigning(urlPath, _settings);
+
+        CanonicalQuery query = new(1024, 16);
+        ByteWriter canonical = new(2048);
+        ByteWriter url = new(2048);
+        Span<byte> signature = stackalloc byte[PlatformCrypto.Sha256Length];
+        try
+        {
+            FillQuery(ref query, request, credential, scope, signedAt, seconds, headers.SignedHeaders);
+            CanonicalRequest.WriteStart(ref canonical, request.Method, canonicalPath);
+            int start = canonical.Length;
+            query.WriteTo(ref canonical);
+            int length = canonical.Length - start;
+            CanonicalRequest.WriteEnd(ref canonical, headers, request.PayloadHash);
+            RequestSignature.Compute(credential, scope, signedAt, canonical.Written, signature);
+
+            url.WriteUtf8(request.Endpoint.Scheme.AsSpan());
+            url.Write("://"u8);
+            url.WriteUtf8(request.Endpoint.HostHeader.AsSpan());
+            url.WriteUtf8(urlPath.AsSpan());
+            url.Write((byte)'?');
+            int queryStart = url.Length;
+            url.Write(canonical.Written.Slice(start, length));
+            url.Write("&X-Amz-Signature="u8);
+            url.WriteHex(signature);
+            if (credential.SessionToken is { } token && _settings.SessionTokenMode == SessionTokenMode.Appended)
+            {
+                url.Write("&X-Amz-Security-Token="u8);
+                PercentEncoding.Write(ref url, token.AsSpan());
+            }
+
+            return new SignedUrl(
+                Text.FromAscii(url.Written), queryStart, length, request, scope, signedAt, signedAt.AddSeconds(seconds), credential.Expiration)
+            {
+                CanonicalPath = canonicalPath,
+                CanonicalHeaders = headers,
+            };
+        }
+        finally
+        {
+            query.Dispose();
+            canonical.Dispose();
+            url.Dispose();
+        }
+    }
+
+    private static int CheckExpiry(TimeSpan expiresIn)
+    {
+        long seconds = expiresIn.Ticks / TimeSpan.TicksPerSecond;
+        return seconds is >= 1 and <= 604_800
+            ? (int)seconds
+            : throw InvalidInputException.For(
+                "ExpiresOutOfRange",
+                expiresIn,
+                $"A presigned URL cannot expire in {expiresIn:c} (days.hours:minutes:seconds): SigV4 allows 1 to 604800 seconds (7 days).",
+                "Give a number of seconds from 1 to 604800, or a TimeSpan as long.");
+    }
+
+    private static void CheckUnsigned(SignableRequest request)
+    {
+        for (int i = 0; i < request.Query.Count; i++)
+        {
+            string name = request.Query[i].Name;
+            if (name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase) && IsSignersOwn(name.AsSpan(6)))
+            {
+                throw InvalidInputException.For(
+                    "UrlAlreadySigned",
+                    name,
+                    $"The URL already has the parameter {Quoted.Value(name)}, which the signer adds itself: it was signed before.",
+                    "Give the URL without its X-Amz- signing parameters.");
+            }
+        }
+    }
+
+    private static bool IsSignersOwn(ReadOnlySpan<char> name) =>
+        name.Equals("Algorithm".AsSpan(), StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Credential".AsSpan(), StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Date".AsSpan(), StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Expires".AsSpan(), StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Security-Token".AsSpan(), StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Signature".AsSpan(), StringComparison.OrdinalIgnoreCase)
+        || name.Equals("SignedHeaders".AsSpan(), StringComparison.OrdinalIgnoreCase);
+
+    private void FillQuery(
+        ref CanonicalQuery query,
+        SignableRequest request,
+        AwsCredential credential,
+        CredentialScope scope,
+        DateTimeOffset signedAt,
+        int seconds,
+        string signedHeaders)
+    {
+        query.Begin("X-Amz-Algorithm"u8);
+        query.Text.Write(StringToSign.RequestAlgorithm);
+        query.End();
+
+        query.Begin("X-Amz-Credential"u8);
+        query.Text.WriteUtf8(credential.AccessKeyId.AsSpan());
+        query.Text.Write("%2F"u8);
+        scope.Write(ref query.Text, "%2F"u8);
+        query.End();
+
+        query.Begin("X-Amz-Date"u8);
+        AmzDate.WriteDateTime(ref query.Text, signedAt);
+        query.End();
+
+        query.Begin("X-Amz-Expires"u8);
+        query.Text.WriteDecimal(seconds);
+        query.End();
+
+        if (credential.SessionToken is { } token && _settings.SessionTokenMode == SessionTokenMode.InSignature)
+        {
+            query.Begin("X-Amz-Security-Token"u8);
+            PercentEncoding.Write(ref query.Text, token.AsSpan());
+            query.End();
+        }
+
+        query.Begin("X-Amz-SignedHeaders"u8);
+        PercentEncoding.Write(ref query.Text, signedHeaders.AsSpan());
+        query.End();
+
+        for (int i = 0; i < request.Query.Count; i++)
+        {
+            query.Add(request.Query[i].Name, request.Query[i].Value);
+        }
+    }
+}

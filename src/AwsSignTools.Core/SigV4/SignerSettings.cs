@@ -1,0 +1,22 @@
+namespace AwsSignTools.SigV4;
+
+/// <summary>A service's quirks, as settings of the signer.</summary>
+public sealed record SignerSettings
+{
+    /// <summary>What most services want: the token signed, the path encoded twice and normalised.</summary>
+    public static SignerSettings Default { get; } = new();
+
+    /// <summary>Where the session token goes. Default: <see cref="SigV4.SessionTokenMode.InSignature"/>.</summary>
+    public SessionTokenMode SessionTokenMode { get; init; } = SessionTokenMode.InSignature;
+
+    /// <summary>How the path is encoded. Default: <see cref="SigV4.PathEncoding.Twice"/>.</summary>
+    public PathEncoding PathEncoding { get; init; } = PathEncoding.Twice;
+
+    /// <summary>
+    /// Whether empty and dot segments are removed from the canonical path (RFC 3986 section 5.2.4). Default: true; S3 wants false.
+    /// </summary>
+    public bool NormalizePath { get; init; } = true;
+
+    /// <summary>Whether the header signer also sends the payload's hash as <c>x-amz-content-sha256</c>. Default: false.</summary>
+    public bool SendContentSha256 { get; init; }
+}

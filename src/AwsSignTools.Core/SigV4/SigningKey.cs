@@ -1,0 +1,54 @@
+using System;
+using AwsSignTools.Buffers;
+using AwsSignTools.Compatibility;
+
+namespace AwsSignTools.SigV4;
+
+/// <summary>
+/// The derived signing key: four HMACs over the secret, the date, the region, the service and <c>aws4_request</c>
+/// (SigV4, "Calculate the signature").
+/// </summary>
+public static class SigningKey
+{
+    /// <summary>The length of a signing key, in bytes.</summary>
+    public const int Length = PlatformCrypto.Sha256Length;
+
+    /// <summary>Derives the key. Whoever asks for it wipes it after use.</summary>
+    /// <param name="credential">The credential.</param>
+    /// <param name="scope">What the key is for.</param>
+    /// <param name="key">Receives the <see cref="Length"/> bytes of the key.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="credential"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is shorter than <see cref="Length"/>.</exception>
+    public static void Derive(AwsCredential credential, CredentialScope scope, Span<byte> key)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        if (key.Length < Length)
+        {
+            throw new ArgumentException("A signing key takes 32 bytes.", nameof(key));
+        }
+
+        key = key.Slice(0, Length);
+        ByteWriter writer = new(128);
+        try
+        {
+            writer.Write("AWS4"u8);
+            writer.Write(credential.SecretAccessKey);
+            int secretEnd = writer.Length;
+            AmzDate.WriteDate(ref writer, scope.Date);
+            PlatformCrypto.HmacSha256(writer.Written.Slice(0, secretEnd), writer.Written.Slice(secretEnd), key);
+
+            int regionStart = writer.Length;
+            writer.WriteUtf8(scope.Region.AsSpan());
+            PlatformCrypto.HmacSha256(key, writer.Written.Slice(regionStart), key);
+
+            int serviceStart = writer.Length;
+            writer.WriteUtf8(scope.Service.AsSpan());
+            PlatformCrypto.HmacSha256(key, writer.Written.Slice(serviceStart), key);
+            PlatformCrypto.HmacSha256(key, CredentialScope.Terminator, key);
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using AwsSignTools.Buffers;
+using AwsSignTools.Compatibility;
+using AwsSignTools.Findings;
+using AwsSignTools.SigV4;
+
+namespace AwsSignTools;
+
+/// <summary>A presigned URL and what it was made of. As text it is the URL.</summary>
+public sealed class SignedUrl
+{
+    // Sixty-four digits after this name; the signature stands last but for an unsigned session token.
+    private const string SignatureParameter = "&X-Amz-Signature=";
+
+    private readonly int _queryStart;
+    private readonly int _queryLength;
+    private readonly SignableRequest _request;
+    private readonly CredentialScope _scope;
+    private readonly DateTimeOffset? _credentialExpiration;
+
+    internal SignedUrl(
+        string url,
+        int queryStart,
+        int queryLength,
+        SignableRequest request,
+        CredentialScope scope,
+        DateTimeOffset signedAt,
+        DateTimeOffset expiresAt,
+        DateTimeOffset? credentialExpiration)
+    {
+        Url = url;
+        _queryStart = queryStart;
+        _queryLength = queryLength;
+        _request = request;
+        _scope = scope;
+        SignedAt = signedAt;
+        ExpiresAt = expiresAt;
+        _credentialExpiration = credentialExpiration;
+    }
+
+    /// <summary>The signed URL, exactly as it must be sent.</summary>
+    public string Url { get; }
+
+    /// <summary>The service's SigV4 name.</summary>
+    public string Service => _scope.Service;
+
+    /// <summary>The region it was signed for.</summary>
+    public string Region => _scope.Region;
+
+    /// <summary>When it was signed, in UTC and whole seconds.</summary>
+    public DateTimeOffset SignedAt { get; }
+
+    /// <summary>When the URL's own life ends.</summary>
+    public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>When it stops working: at <see cref="ExpiresAt"/>, or when a temporary credential ends before that.</summary>
+    public DateTimeOffset EffectiveExpiresAt =>
+        _credentialExpiration is { } end && end < ExpiresAt ? end.ToUniversalTime() : ExpiresAt;
+
+    /// <summary>The signature: 64 hexadecimal digits.</summary>
+    public string Signature => Url.Substring(_queryStart + _queryLength + SignatureParameter.Length, PlatformCrypto.Sha256Length * 2);
+
+    /// <summary>The canonical request that was hashed, made again on demand.</summary>
+    public string CanonicalRequest => WithCanonicalRequest(static (canonical, _) => Text.FromUtf8(canonical));
+
+    /// <summary>The string to sign, made again on demand.</summary>
+    public string StringToSign => WithCanonicalRequest(static (canonical, url) =>
+    {
+        ByteWriter writer = new(256);
+        try
+        {
+            SigV4.StringToSign.WriteForRequest(ref writer, url.SignedAt, url._scope, canonical);
+            return Text.FromUtf8(writer.Written);
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    });
+
+    /// <summary>What is worth knowing of the URL though nothing forbade to sign it; empty for most.</summary>
+    public IReadOnlyList<Finding> Findings { get; internal set; } = [];
+
+    internal string CanonicalPath { get; init; } = "/";
+
+    internal CanonicalHeaders CanonicalHeaders { get; init; }
+
+    private delegate string CanonicalRequestReader(ReadOnlySpan<byte> canonicalRequest, SignedUrl url);
+
+    /// <summary>The URL.</summary>
+    public override string ToString() => Url;
+
+    private string WithCanonicalRequest(CanonicalRequestReader read)
+    {
+        // The query of the URL, up to the signature, is the canonical query to the letter.
+        ByteWriter writer = new(Url.Length + 256);
+        try
+        {
+            SigV4.CanonicalRequest.WriteStart(ref writer, _request.Method, CanonicalPath);
+            writer.WriteUtf8(Url.AsSpan(_queryStart, _queryLength));
+            SigV4.CanonicalRequest.WriteEnd(ref writer, CanonicalHeaders, _request.PayloadHash);
+            return read(writer.Written, this);
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+}
