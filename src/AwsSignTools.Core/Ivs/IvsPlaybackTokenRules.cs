@@ -58,14 +58,6 @@ public static class IvsPlaybackTokenRules
                 $"The token would end at {AmzDate.Format(request.ExpiresAt)}, not after it is signed, at {AmzDate.Format(now)}.",
                 "Give a later -ExpiresAt, or -ExpiresIn of at least one second.");
         }
-        else if (request.ExpiresAt - now > LongestLikelyLife)
-        {
-            findings.Error(
-                "IvsExpiryTooLate",
-                request.ExpiresAt,
-                $"The token would end at {AmzDate.Format(request.ExpiresAt)}, more than a year after it is signed: milliseconds taken for seconds, or a moment for a duration, are the usual cause.",
-                "Give -ExpiresIn as a number of seconds from now or a TimeSpan, or -ExpiresAt as a date.");
-        }
         else if (request.ExpiresAt - now > LongestLimitedLife && (request.SingleUseId is not null || request.ViewerId is not null))
         {
             findings.Error(
@@ -73,6 +65,14 @@ public static class IvsPlaybackTokenRules
                 request.ExpiresAt,
                 $"The token would end at {AmzDate.Format(request.ExpiresAt)}, {request.ExpiresAt - now:c} after it is signed; a single-use token, or one with a viewer id, may last ten minutes at most.",
                 "Give an -ExpiresIn of at most 600 seconds; playback that has begun goes on after the token's end.");
+        }
+        else if (request.ExpiresAt - now > LongestLikelyLife)
+        {
+            findings.Warning(
+                "IvsExpiryFar",
+                request.ExpiresAt,
+                $"The token ends at {AmzDate.Format(request.ExpiresAt)}, more than a year after it is signed: milliseconds taken for seconds, or a moment for a duration, are the usual cause.",
+                "Give -ExpiresIn as a number of seconds from now or a TimeSpan, or -ExpiresAt as a date.");
         }
     }
 
