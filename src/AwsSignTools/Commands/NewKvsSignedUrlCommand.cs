@@ -22,12 +22,12 @@ public sealed class NewKvsSignedUrlCommand : SignedUrlCommand
     public string Endpoint { get; set; } = string.Empty;
 
     /// <summary>The ARN of the signaling channel.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PartsSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PartsSet)]
     [ValidateNotNullOrEmpty]
     public string ChannelArn { get; set; } = string.Empty;
 
     /// <summary>The viewer's id; a master has none.</summary>
-    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true, ParameterSetName = PartsSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PartsSet)]
     public string? ClientId { get; set; }
 
     /// <summary>The protocol of an endpoint record; any but WSS is passed over.</summary>
