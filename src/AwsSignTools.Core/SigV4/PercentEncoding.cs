@@ -51,6 +51,7 @@ public static class PercentEncoding
             return encoded.ToString();
         }
 
+        ReadOnlySpan<char> given = encoded;
         ByteWriter writer = new(encoded.Length * 3);
         try
         {
@@ -60,7 +61,7 @@ public static class PercentEncoding
                 int value = escape + 2 < encoded.Length ? (Hex.Digit(encoded[escape + 1]) << 4) | Hex.Digit(encoded[escape + 2]) : -1;
                 if (value < 0)
                 {
-                    throw InvalidEscape(encoded.ToString(), null);
+                    throw InvalidEscape(given.ToString(), null);
                 }
 
                 writer.Write((byte)value);
@@ -72,7 +73,7 @@ public static class PercentEncoding
         }
         catch (ArgumentException e) when (e is DecoderFallbackException or EncoderFallbackException)
         {
-            throw InvalidEscape(encoded.ToString(), e);
+            throw InvalidEscape(given.ToString(), e);
         }
         finally
         {
