@@ -16,6 +16,10 @@ internal static class Refused
         return finding;
     }
 
+    public static Finding As(string id, Func<object?> make) => As(id, () => { _ = make(); });
+
+    public static Finding As(string id, object? target, Func<object?> make) => As(id, target, () => { _ = make(); });
+
     private static Finding Check(string id, InvalidInputException exception)
     {
         Finding finding = exception.Finding;
