@@ -25,6 +25,15 @@ public sealed class EventStreamMessage
         Payload = payload;
     }
 
+    /// <summary>Makes a message of headers that were checked before, for many messages with the same.</summary>
+    internal EventStreamMessage(EventStreamHeader[] checkedHeaders, int headersLength, ReadOnlyMemory<byte> payload)
+    {
+        _headers = checkedHeaders;
+        HeadersLength = headersLength;
+        EventStreamEncoder.CheckPayload(payload.Length);
+        Payload = payload;
+    }
+
     /// <summary>The headers, in the order of the wire.</summary>
     public IReadOnlyList<EventStreamHeader> Headers => _headers;
 

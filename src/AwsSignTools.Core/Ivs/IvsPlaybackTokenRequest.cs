@@ -20,6 +20,19 @@ public sealed class IvsPlaybackTokenRequest
         ExpiresAt = SigV4.AmzDate.Truncate(expiresAt);
     }
 
+    /// <summary>The moment that lies a duration after another.</summary>
+    /// <param name="now">The time of signing.</param>
+    /// <param name="expiresIn">How long the token is to be good for.</param>
+    /// <exception cref="Findings.InvalidInputException"><c>IvsExpiryTooLate</c>: the moment lies beyond the year 9999.</exception>
+    public static DateTimeOffset EndAfter(DateTimeOffset now, TimeSpan expiresIn) =>
+        expiresIn < TimeSpan.Zero ? now
+        : expiresIn <= DateTimeOffset.MaxValue - now ? now + expiresIn
+        : throw Findings.InvalidInputException.For(
+            "IvsExpiryTooLate",
+            expiresIn,
+            $"A token cannot last {expiresIn:c} (days.hours:minutes:seconds): it would end beyond the year 9999. Milliseconds taken for seconds are the usual cause.",
+            "Give -ExpiresIn as a number of seconds from now or a TimeSpan, or -ExpiresAt as a date.");
+
     /// <summary>The private channel (<c>aws:channel-arn</c>).</summary>
     public string ChannelArn { get; }
 

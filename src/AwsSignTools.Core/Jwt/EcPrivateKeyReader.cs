@@ -1,5 +1,6 @@
 using System;
 using System.Formats.Asn1;
+using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 using AwsSignTools.Compatibility;
@@ -64,6 +65,36 @@ public static class EcPrivateKeyReader
             ?? (rest.IndexOf("-----BEGIN ".AsSpan(), StringComparison.Ordinal) >= 0
                 ? KeyErrors.Malformed("its PEM block is cut, or is not base64")
                 : KeyErrors.NotPem());
+    }
+
+    /// <summary>Reads the first private key of a PEM file.</summary>
+    /// <param name="path">The file; UTF-8, or UTF-16 with a BOM, as Windows PowerShell redirects text.</param>
+    /// <param name="passphrase">The passphrase of an encrypted key; empty where there is none.</param>
+    /// <returns>The key, which the caller disposes.</returns>
+    /// <exception cref="InvalidInputException">As <see cref="Read"/>; <c>PrivateKeyNotPem</c> also for a file too long to be a key.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static ECDsa ReadFile(string path, ReadOnlySpan<char> passphrase = default)
+    {
+        const int LongestFile = 1 << 20;
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (file.Length > LongestFile)
+        {
+            throw KeyErrors.NotPem();
+        }
+
+        // No string is made of the text: a string cannot be wiped.
+        char[] text = new char[file.Length];
+        try
+        {
+            using StreamReader reader = new(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+            int length = reader.ReadBlock(text, 0, text.Length);
+            return Read(text.AsSpan(0, length), passphrase);
+        }
+        finally
+        {
+            Array.Clear(text, 0, text.Length);
+        }
     }
 
     /// <summary>Checks a key that a caller made otherwise.</summary>

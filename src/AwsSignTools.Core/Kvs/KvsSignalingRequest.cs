@@ -5,8 +5,8 @@ using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Kvs;
 
-/// <summary>What a signaling URL is made of, not yet checked.</summary>
-public sealed class KvsSignalingRequest
+/// <summary>What a signaling URL is made of, not yet checked. Made by <see cref="FromParts"/> or <see cref="FromUri"/>; the rest is set with <c>with</c>.</summary>
+public sealed record KvsSignalingRequest
 {
     /// <summary>The query's name of the channel ARN.</summary>
     public const string ChannelArnParameter = "X-Amz-ChannelARN";

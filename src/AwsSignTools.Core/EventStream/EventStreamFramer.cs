@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+using AwsSignTools.Findings;
+
+namespace AwsSignTools.EventStream;
+
+/// <summary>
+/// Turns payloads into frames of one stream: with the same headers each, signed or not. Signed, a payload with headers is framed first,
+/// and that frame is what is signed; a payload without headers is signed as it is.
+/// </summary>
+public sealed class EventStreamFramer
+{
+    private readonly EventStreamHeader[] _headers;
+    private readonly int _headersLength;
+    private readonly EventStreamSigner? _signer;
+
+    /// <summary>Makes a framer.</summary>
+    /// <param name="headers">The headers of every message; none for bare payloads.</param>
+    /// <param name="signer">Signs each frame; null for frames that are not signed.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="headers"/> is null.</exception>
+    /// <exception cref="InvalidInputException"><c>EventStreamHeaderDuplicate</c> or <c>EventStreamHeadersTooLong</c>.</exception>
+    public EventStreamFramer(IEnumerable<EventStreamHeader> headers, EventStreamSigner? signer = null)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        _headers = [.. headers];
+        _headersLength = EventStreamEncoder.CheckHeaders(_headers);
+        _signer = signer;
+    }
+
+    /// <summary>Frames a payload.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="time">When it is sent; counts only where frames are signed.</param>
+    /// <exception cref="InvalidInputException"><c>EventStreamPayloadTooLong</c>.</exception>
+    public EventStreamFrame Frame(ReadOnlyMemory<byte> payload, DateTimeOffset time)
+    {
+        if (_signer is not null && _headers.Length == 0)
+        {
+            return _signer.SignPayload(payload.Span, time);
+        }
+
+        EventStreamMessage message = new(_headers, _headersLength, payload);
+        return _signer is null ? new EventStreamFrame(EventStreamEncoder.Encode(message)) : _signer.SignMessage(message, time);
+    }
+
+    /// <summary>Makes the signed empty frame that ends the stream.</summary>
+    /// <param name="time">When it is sent.</param>
+    /// <exception cref="InvalidOperationException">The frames are not signed: such a stream ends with its connection.</exception>
+    public EventStreamFrame FrameEndOfStream(DateTimeOffset time) =>
+        _signer?.SignEndOfStream(time) ?? throw new InvalidOperationException("Only a signed stream has a frame that ends it.");
+}

@@ -1,0 +1,189 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using AwsSignTools.Errors;
+using AwsSignTools.EventStream;
+using AwsSignTools.Findings;
+using AwsSignTools.Parameters;
+using AwsSignTools.SigV4;
+
+namespace AwsSignTools.Commands;
+
+/// <summary>Frames bytes, text or a file as messages of an AWS event stream, signed and chained where it is asked for.</summary>
+[Cmdlet(VerbsData.ConvertTo, "EventStreamFrame", DefaultParameterSetName = InputSet)]
+[OutputType(typeof(EventStreamFrame), typeof(byte[]))]
+public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
+{
+    private const string InputSet = "Input";
+    private const string PathSet = "Path";
+
+    private EventStreamFramer? _framer;
+    private PayloadReader? _payloads;
+
+    /// <summary>Bytes or text.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <summary>A file to frame piece by piece.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Alias("FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>Headers of each message; the .NET type of a value tells its type on the wire.</summary>
+    [Parameter]
+    public IDictionary? Header { get; set; }
+
+    /// <summary>The <c>:event-type</c> of each message.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? EventType { get; set; }
+
+    /// <summary>The <c>:content-type</c> of each message.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ContentTypeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? ContentType { get; set; }
+
+    /// <summary>The <c>:message-type</c> of each message; event where a type of event or content is given.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(MessageTypeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? MessageType { get; set; }
+
+    /// <summary>The service's SigV4 name; with -PriorSignature, frames are signed.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SigningServiceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Service { get; set; }
+
+    /// <summary>The signature the first frame is chained to.</summary>
+    [Parameter]
+    [Alias("SeedSignature")]
+    [TextFrom("Signature")]
+    [ValidateNotNullOrEmpty]
+    public string? PriorSignature { get; set; }
+
+    /// <summary>The length of the payloads that single bytes and files are cut into, in bytes.</summary>
+    [Parameter]
+    [ValidateRange(1, EventStreamLimits.PayloadLength)]
+    public int ChunkSize { get; set; } = 8192;
+
+    /// <summary>Ends the stream with the signed empty frame.</summary>
+    [Parameter]
+    public SwitchParameter EndOfStream { get; set; }
+
+    /// <summary>Writes each frame as one byte array.</summary>
+    [Parameter]
+    public SwitchParameter AsByteStream { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            List<EventStreamHeader> headers = MessageHeaders.Create(ContentType, EventType, MessageType, Header);
+            _framer = new EventStreamFramer(headers, CreateSigner());
+            _payloads = new PayloadReader(ChunkSize);
+        }
+        catch (InvalidInputException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == PathSet)
+        {
+            string path = GetUnresolvedProviderPathFromPSPath(Path);
+            FileProgress progress = new(this, path);
+            FrameAll(() => _payloads!.ReadFile(path, progress.Report), path);
+            progress.Complete();
+        }
+        else if (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+        {
+            FrameAll(() => _payloads!.Read(InputObject), InputObject?.ToString());
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        FrameAll(_payloads!.Flush, null);
+        if (EndOfStream)
+        {
+            Write(_framer!.FrameEndOfStream(Now));
+        }
+    }
+
+    private EventStreamSigner? CreateSigner()
+    {
+        const string Remedy = "Give both -Service and -PriorSignature for signed frames, and neither, nor a credential, for unsigned ones.";
+        if (Service is not null && PriorSignature is not null)
+        {
+            byte[] prior = EventSignature.Parse(PriorSignature);
+            AwsCredential credential = AwsCredential;
+            return new EventStreamSigner(credential, ResolveRegion(), Service, prior);
+        }
+
+        if (Service is not null || PriorSignature is not null || Region is not null || HasCredentialArguments)
+        {
+            throw ErrorRecords.Exception(
+                "EventStreamSigningIncomplete",
+                Service,
+                $"Frames cannot be signed without {(Service is null ? "-Service" : "-PriorSignature")}, but parameters for signing are given.",
+                Remedy);
+        }
+
+        return EndOfStream
+            ? throw ErrorRecords.Exception(
+                "EventStreamEndUnsigned", null, "Only a signed stream has a frame that ends it; an unsigned one ends with its connection.", Remedy)
+            : null;
+    }
+
+    /// <summary>Frames payloads as they come; what cannot be read is one error, and the next record goes on.</summary>
+    private void FrameAll(Func<IEnumerable<ReadOnlyMemory<byte>>> read, string? path)
+    {
+        try
+        {
+            foreach (ReadOnlyMemory<byte> payload in read())
+            {
+                if (Stopping)
+                {
+                    return;
+                }
+
+                FramePayload(payload);
+            }
+        }
+        catch (InvalidInputException e)
+        {
+            WriteError(ErrorRecords.From(e));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            WriteError(ErrorRecords.FileUnreadable(path ?? string.Empty, e));
+        }
+    }
+
+    private void FramePayload(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            Write(_framer!.Frame(payload, Now));
+        }
+        catch (InvalidInputException e)
+        {
+            WriteError(ErrorRecords.From(e));
+        }
+    }
+
+    private void Write(EventStreamFrame frame) => WriteObject(AsByteStream ? frame.Bytes : frame, enumerateCollection: false);
+}

@@ -1,0 +1,32 @@
+using System.IO;
+using System.Management.Automation;
+
+namespace AwsSignTools.Commands;
+
+/// <summary>Shows how far a file is read, at each percent and not more often: writing progress costs more than framing.</summary>
+internal sealed class FileProgress(Cmdlet cmdlet, string path)
+{
+    private const int ActivityId = 1;
+    private int _shown = -1;
+
+    /// <summary>Shows the progress where it moved on by a percent.</summary>
+    public void Report(FileStream file)
+    {
+        // A pipe or device has no length to be a part of.
+        int percent = file.CanSeek && file.Length > 0 ? (int)(file.Position * 100 / file.Length) : -1;
+        if (percent != _shown)
+        {
+            _shown = percent;
+            cmdlet.WriteProgress(new ProgressRecord(ActivityId, "Framing", path) { PercentComplete = percent });
+        }
+    }
+
+    /// <summary>Takes the progress off the screen.</summary>
+    public void Complete()
+    {
+        if (_shown >= 0)
+        {
+            cmdlet.WriteProgress(new ProgressRecord(ActivityId, "Framing", path) { RecordType = ProgressRecordType.Completed });
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography;
+using AwsSignTools.Errors;
+using AwsSignTools.Findings;
+using AwsSignTools.Ivs;
+using AwsSignTools.Parameters;
+
+namespace AwsSignTools.Commands;
+
+/// <summary>Makes the token with which a viewer plays a private IVS channel.</summary>
+[Cmdlet(VerbsCommon.New, "IvsPlaybackToken", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(IvsPlaybackToken))]
+public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
+{
+    private const string KeySet = "Key";
+    private const string PathSet = "Path";
+
+    private IvsPlaybackTokenSigner? _signer;
+    private ECDsa? _ownedKey;
+
+    /// <summary>The ARN of the private channel.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Arn")]
+    [ValidateNotNullOrEmpty]
+    public string ChannelArn { get; set; } = string.Empty;
+
+    /// <summary>The private key: PEM text, a SecureString of it, or an ECDsa.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = KeySet)]
+    [ValidateNotNull]
+    public object? PrivateKey { get; set; }
+
+    /// <summary>The PEM file of the private key.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public string PrivateKeyPath { get; set; } = string.Empty;
+
+    /// <summary>The passphrase of an encrypted private key.</summary>
+    [Parameter]
+    public SecureString? Passphrase { get; set; }
+
+    /// <summary>The origins that may play; all where it is not given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[] AllowOrigin { get; set; } = [];
+
+    /// <summary>Whether playlists and segments are checked for their origin too.</summary>
+    [Parameter]
+    public SwitchParameter StrictOriginEnforcement { get; set; }
+
+    /// <summary>Makes a token that works once, with a new id.</summary>
+    [Parameter]
+    public SwitchParameter SingleUse { get; set; }
+
+    /// <summary>Makes a token that works once, with this id.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public Guid? SingleUseId { get; set; }
+
+    /// <summary>The viewer, for revocation.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ViewerId { get; set; }
+
+    /// <summary>The version of the viewer's session, for revocation.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public long? ViewerSessionVersion { get; set; }
+
+    /// <summary>How long the token is good for: seconds or a TimeSpan.</summary>
+    [Parameter]
+    [Alias("Expires")]
+    [SecondsTransform]
+    public TimeSpan? ExpiresIn { get; set; }
+
+    /// <summary>When the token ends.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [MomentTransform]
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>The channel's playback URL, to which the token is added.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? PlaybackUrl { get; set; }
+
+    /// <summary>The time of signing; now where it is not given.</summary>
+    [Parameter]
+    [Alias("Timestamp")]
+    [MomentTransform]
+    public DateTimeOffset? SigningTime { get; set; }
+
+    /// <summary>Wipes the private key.</summary>
+    public void Dispose() => _ownedKey?.Dispose();
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            (ECDsa key, bool owned) = ReadKey();
+            _ownedKey = owned ? key : null;
+            _signer = new IvsPlaybackTokenSigner(key);
+        }
+        catch (InvalidInputException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            ThrowTerminatingError(ErrorRecords.FileUnreadable(PrivateKeyPath, e));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            DateTimeOffset now = SigningTime ?? DateTimeOffset.UtcNow;
+            IvsPlaybackToken token = _signer!.Sign(CreateRequest(now), now);
+            foreach (Finding finding in token.Findings)
+            {
+                WriteWarning($"{finding.Message} {finding.Remedy}");
+            }
+
+            WriteObject(token);
+        }
+        catch (InvalidInputException e)
+        {
+            WriteError(ErrorRecords.From(e));
+        }
+    }
+
+    private (ECDsa Key, bool Owned) ReadKey() => ParameterSetName == KeySet
+        ? PrivateKeyArgument.Read(PrivateKey!, Passphrase)
+        : (PrivateKeyArgument.ReadFile(GetUnresolvedProviderPathFromPSPath(PrivateKeyPath), Passphrase), true);
+
+    private IvsPlaybackTokenRequest CreateRequest(DateTimeOffset now)
+    {
+        if (ExpiresAt is not null && ExpiresIn is not null)
+        {
+            throw ErrorRecords.Exception(
+                "IvsExpiryAmbiguous", ExpiresAt, "Both -ExpiresAt and -ExpiresIn are given.", "Give one of the two.");
+        }
+
+        if (SingleUse && SingleUseId is not null)
+        {
+            throw ErrorRecords.Exception(
+                "IvsSingleUseAmbiguous", SingleUseId, "Both -SingleUse and -SingleUseId are given.", "Give one of the two: -SingleUse makes an id itself.");
+        }
+
+        DateTimeOffset end = ExpiresAt ?? IvsPlaybackTokenRequest.EndAfter(now, ExpiresIn ?? IvsPlaybackTokenRequest.DefaultExpiry);
+        return new IvsPlaybackTokenRequest(ChannelArn, end)
+        {
+            AllowOrigin = AllowOrigin ?? [],
+            StrictOriginEnforcement = StrictOriginEnforcement,
+            SingleUseId = SingleUse ? Guid.NewGuid() : SingleUseId,
+            ViewerId = ViewerId,
+            ViewerSessionVersion = ViewerSessionVersion,
+            PlaybackUrl = PlaybackUrl,
+        };
+    }
+}

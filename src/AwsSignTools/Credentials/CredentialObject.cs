@@ -1,0 +1,110 @@
+using System;
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Security;
+using AwsSignTools.Parameters;
+using AwsSignTools.SigV4;
+
+namespace AwsSignTools.Credentials;
+
+/// <summary>
+/// Reads a credential from the objects people have: a PSCredential, a hashtable, or any object with AccessKeyId, SecretAccessKey and
+/// perhaps SessionToken and Expiration, itself or in its Credentials property (the output of STS, of
+/// <c>aws configure export-credentials</c> and of <c>aws sts assume-role</c>).
+/// </summary>
+internal static class CredentialObject
+{
+    private static readonly string[] AccessKeyNames = ["AccessKeyId", "AccessKey"];
+    private static readonly string[] SecretKeyNames = ["SecretAccessKey", "SecretKey"];
+    private static readonly string[] SessionTokenNames = ["SessionToken", "Token"];
+
+    /// <summary>Reads the credential.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="source">Where it came from, for messages.</param>
+    /// <exception cref="CredentialUnavailableException">The object has no credential, or half of one.</exception>
+    /// <exception cref="Findings.InvalidInputException">Its access key, secret or token cannot be right.</exception>
+    public static AwsCredential Read(object value, string source)
+    {
+        object inner = value is PSObject wrapped ? wrapped.BaseObject : value;
+        if (inner is PSCredential credential)
+        {
+            return SecureText.Use(credential.Password, secret => new AwsCredential(credential.UserName, secret));
+        }
+
+        if (Find(value, AccessKeyNames) is null && Member(value, "Credentials") is { } nested)
+        {
+            return Read(nested, source);
+        }
+
+        object? accessKey = Find(value, AccessKeyNames);
+        object? secretKey = Find(value, SecretKeyNames);
+        if (accessKey is null && secretKey is null)
+        {
+            throw CredentialErrors.ObjectInvalid(source, inner.GetType().FullName ?? inner.GetType().Name);
+        }
+
+        const string Remedy = "Give both AccessKeyId and SecretAccessKey.";
+        string id = Plain(accessKey) ?? throw CredentialErrors.Incomplete(source, "AccessKeyId", Remedy);
+        string? token = Plain(Find(value, SessionTokenNames));
+        DateTimeOffset? expiration = Moment(Member(value, "Expiration"));
+        return secretKey switch
+        {
+            null => throw CredentialErrors.Incomplete(source, "SecretAccessKey", Remedy),
+            SecureString secure => SecureText.Use(secure, secret => new AwsCredential(id, secret, token, expiration)),
+            _ => new AwsCredential(id, Plain(secretKey) ?? string.Empty, token, expiration),
+        };
+    }
+
+    private static object? Find(object value, string[] names)
+    {
+        foreach (string name in names)
+        {
+            if (Member(value, name) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static object? Member(object value, string name)
+    {
+        object? member = (value is PSObject wrapped ? wrapped.BaseObject : value) is IDictionary dictionary
+            ? Entry(dictionary, name)
+            : PSObject.AsPSObject(value).Properties[name]?.Value;
+        return member is PSObject inner ? inner.BaseObject is PSCustomObject ? inner : inner.BaseObject : member;
+    }
+
+    private static object? Entry(IDictionary dictionary, string name)
+    {
+        // Not every dictionary ignores case, as a hashtable literal does.
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            if (entry.Key is string key && string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return entry.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Plain(object? value) => value switch
+    {
+        null => null,
+        string text => text,
+        SecureString secure => SecureText.Use(secure, static text => text.ToString()),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+
+    private static DateTimeOffset? Moment(object? value) => value switch
+    {
+        DateTimeOffset moment => moment,
+        DateTime time when time.Year > 1 => new DateTimeOffset(time),
+        string text when DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) => moment,
+        _ => null,
+    };
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Management.Automation;
+using AwsSignTools.Credentials;
+using AwsSignTools.Findings;
+
+namespace AwsSignTools.Errors;
+
+/// <summary>
+/// Every error record of the module is made here: a stable id, a category, the value as target, and the remedy as
+/// <see cref="ErrorDetails.RecommendedAction"/>.
+/// </summary>
+internal static class ErrorRecords
+{
+    // The error view shows the recommended action from PowerShell 7.5 on; before, the message has to say it.
+    private static readonly bool ViewShowsRecommendedAction = typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
+
+    /// <summary>Input that a rule refuses.</summary>
+    public static ErrorRecord From(InvalidInputException exception) => Create(exception, exception.Finding, CategoryOf(exception.Finding.Id));
+
+    /// <summary>A credential that cannot be had.</summary>
+    public static ErrorRecord From(CredentialUnavailableException exception) =>
+        Create(exception, exception.Finding, ErrorCategory.AuthenticationError);
+
+    /// <summary>Input that a cmdlet refuses before the core sees it.</summary>
+    public static ErrorRecord Invalid(string id, object? target, string message, string remedy) =>
+        From(Exception(id, target, message, remedy));
+
+    /// <summary>The exception for input that a cmdlet refuses before the core sees it.</summary>
+    public static InvalidInputException Exception(string id, object? target, string message, string remedy) =>
+        new(new Finding(id, FindingSeverity.Error, message, remedy, target));
+
+    /// <summary>A file that cannot be read.</summary>
+    public static ErrorRecord FileUnreadable(string path, Exception exception) => Create(
+        exception,
+        new Finding(
+            "FileUnreadable",
+            FindingSeverity.Error,
+            $"The file {Show(path)} cannot be read: {exception.Message}",
+            "Check the path, and that you may read the file.",
+            path),
+        exception is System.IO.FileNotFoundException or System.IO.DirectoryNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.ReadError);
+
+    private static ErrorRecord Create(Exception exception, Finding finding, ErrorCategory category) =>
+        new(exception, finding.Id, category, finding.Target)
+        {
+            ErrorDetails = new ErrorDetails(ViewShowsRecommendedAction ? finding.Message : $"{finding.Message} {finding.Remedy}")
+            {
+                RecommendedAction = finding.Remedy,
+            },
+        };
+
+    private static ErrorCategory CategoryOf(string id) =>
+        id.EndsWith("TooLong", StringComparison.Ordinal) || id.EndsWith("OutOfRange", StringComparison.Ordinal) ? ErrorCategory.LimitsExceeded
+        : id.StartsWith("PrivateKey", StringComparison.Ordinal) ? ErrorCategory.InvalidData
+        : ErrorCategory.InvalidArgument;
+
+    private static string Show(string path) => "'" + path + "'";
+}

@@ -1,0 +1,60 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Collections.Specialized;
+using System.Management.Automation;
+using AwsSignTools.Errors;
+using AwsSignTools.EventStream;
+
+namespace AwsSignTools.Parameters;
+
+/// <summary>The headers of a message from the parameters that give them.</summary>
+internal static class MessageHeaders
+{
+    /// <summary>The protocol's own headers first, then those of -Header in their order.</summary>
+    /// <param name="contentType">The <c>:content-type</c>; null for none.</param>
+    /// <param name="eventType">The <c>:event-type</c>; null for none.</param>
+    /// <param name="messageType">The <c>:message-type</c>; where it is null and one of the others is there, <c>event</c>.</param>
+    /// <param name="others">More headers; null for none.</param>
+    /// <exception cref="Findings.InvalidInputException">A name or a value cannot be a header's.</exception>
+    public static List<EventStreamHeader> Create(string? contentType, string? eventType, string? messageType, IDictionary? others)
+    {
+        List<EventStreamHeader> headers = [];
+        Add(":content-type", contentType);
+        Add(":event-type", eventType);
+        Add(":message-type", messageType ?? (contentType is null && eventType is null ? null : "event"));
+        foreach ((string name, object? value) in InOrder(others))
+        {
+            headers.Add(new EventStreamHeader(name, EventStreamHeaderValue.FromObject(value is PSObject wrapped ? wrapped.BaseObject : value)));
+        }
+
+        return headers;
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                headers.Add(new EventStreamHeader(name, EventStreamHeaderValue.FromString(value)));
+            }
+        }
+    }
+
+    private static List<(string Name, object? Value)> InOrder(IDictionary? headers)
+    {
+        List<(string Name, object? Value)> pairs = [];
+        foreach (DictionaryEntry entry in headers ?? new Hashtable())
+        {
+            pairs.Add((
+                entry.Key as string ?? throw ErrorRecords.Exception(
+                    "EventStreamHeaderNameInvalid", entry.Key, $"The header name {entry.Key} is not text.", "Give names as strings."),
+                entry.Value));
+        }
+
+        // A plain hashtable has no order of its own; by name, the same script gives the same bytes every time.
+        if (headers is not (null or IOrderedDictionary))
+        {
+            pairs.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        }
+
+        return pairs;
+    }
+}

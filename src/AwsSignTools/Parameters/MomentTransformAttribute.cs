@@ -1,0 +1,29 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace AwsSignTools.Parameters;
+
+/// <summary>
+/// Takes a moment as a DateTimeOffset, a DateTime or text: ISO 8601, or SigV4's own form (<c>20191201T000000Z</c>). Text is read in the
+/// invariant culture. A number is refused: whether it means seconds or milliseconds is the most common mistake there is.
+/// </summary>
+internal sealed class MomentTransformAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        {
+            DateTime time => new DateTimeOffset(time),
+            sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>
+                throw new ArgumentTransformationMetadataException(
+                    "A number is not a moment. Give a date, such as [DateTimeOffset]::FromUnixTimeSeconds(1767225600) or '2026-01-01T00:00:00Z'."),
+            string text when TryParse(text, out DateTimeOffset moment) => moment,
+            _ => inputData,
+        };
+
+    private static bool TryParse(string text, out DateTimeOffset moment) =>
+        DateTimeOffset.TryParseExact(
+            text, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment)
+        || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment);
+}

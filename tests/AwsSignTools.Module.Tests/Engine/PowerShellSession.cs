@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace AwsSignTools.Module.Tests.Engine;
+
+/// <summary>A runspace of the real engine with the module imported.</summary>
+internal sealed class PowerShellSession : IDisposable
+{
+    private readonly Runspace _runspace;
+
+    /// <summary>Opens the runspace and imports the module.</summary>
+    public PowerShellSession()
+    {
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.ThreadOptions = PSThreadOptions.UseCurrentThread;
+        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace.Open();
+        _ = Run("param($folder) Import-Module -Name $folder -ErrorAction Stop", StagedModule.Folder).Output;
+    }
+
+    /// <summary>Runs a script to its end, or to the error that ends it, and keeps every stream.</summary>
+    /// <param name="script">The script; its parameters take the arguments in order.</param>
+    /// <param name="arguments">The arguments.</param>
+    public ScriptResult Run(string script, params object?[] arguments)
+    {
+        using PowerShell shell = PowerShell.Create(_runspace);
+        _ = shell.AddScript(script);
+        foreach (object? argument in arguments)
+        {
+            _ = shell.AddArgument(argument);
+        }
+
+        PSDataCollection<PSObject> output = [];
+        ErrorRecord? terminating = null;
+        try
+        {
+            shell.Invoke(input: null, output, new PSInvocationSettings { AddToHistory = false });
+        }
+        catch (RuntimeException e)
+        {
+            terminating = e.ErrorRecord;
+        }
+
+        return new ScriptResult(
+            [.. output],
+            [.. shell.Streams.Error],
+            terminating,
+            [.. shell.Streams.Warning.Select(w => w.Message)],
+            [.. shell.Streams.Verbose.Select(v => v.Message)],
+            [.. shell.Streams.Debug.Select(d => d.Message)],
+            [.. shell.Streams.Progress]);
+    }
+
+    /// <summary>Runs a script that must go through without an error, and returns its output.</summary>
+    public IReadOnlyList<PSObject> Output(string script, params object?[] arguments) => Run(script, arguments).WithoutErrors().Output;
+
+    /// <summary>Runs a script that must go through and write one object, and returns that.</summary>
+    public PSObject Single(string script, params object?[] arguments) => Output(script, arguments).Single();
+
+    /// <summary>The completions of a command line whose end the cursor stands at.</summary>
+    public IReadOnlyList<string> Complete(string line)
+    {
+        using PowerShell shell = PowerShell.Create(_runspace);
+        Collection<CompletionResult> matches = CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches;
+        return [.. matches.Select(m => m.CompletionText)];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _runspace.Dispose();
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Runtime.Versioning;
+using AwsSignTools.Module.Tests.Engine;
+using Xunit;
+
+namespace AwsSignTools.Module.Tests;
+
+/// <summary>The module as a whole: what it exports and which of its builds is loaded.</summary>
+public class ModuleTests
+{
+    [Fact]
+    public void It_exports_its_cmdlets_and_nothing_else()
+    {
+        using PowerShellSession session = new();
+
+        PSModuleInfo module = (PSModuleInfo)session.Single("Get-Module AwsSignTools").BaseObject;
+
+        Assert.Equal(
+            ["ConvertTo-EventStreamFrame", "New-ChimeConnectUrl", "New-IvsPlaybackToken", "New-KvsSignedUrl"],
+            module.ExportedCommands.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(module.ExportedCommands.Count, module.ExportedCmdlets.Count);
+    }
+
+    [Fact]
+    public void The_build_under_test_is_the_one_that_is_loaded()
+    {
+        using PowerShellSession session = new();
+
+        CmdletInfo cmdlet = (CmdletInfo)session.Single("Get-Command New-KvsSignedUrl").BaseObject;
+
+        string framework = ((TargetFrameworkAttribute)Attribute.GetCustomAttribute(
+            cmdlet.ImplementingType.Assembly, typeof(TargetFrameworkAttribute))!).FrameworkName;
+        Assert.Equal(
+            StagedModule.Build == "net8.0" ? ".NETCoreApp,Version=v8.0" : ".NETStandard,Version=v2.0",
+            framework);
+    }
+
+    [Fact]
+    public void It_can_be_removed_and_imported_again()
+    {
+        using PowerShellSession session = new();
+
+        PSObject url = session.Single(
+            $"param($folder) Remove-Module AwsSignTools; Import-Module $folder; Import-Module $folder -Force; {Sample.ViewerUrl} {Sample.Keys}",
+            StagedModule.Folder);
+
+        Assert.StartsWith("wss://", url.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_explicit_keys_no_AWS_SDK_is_loaded()
+    {
+        using PowerShellSession session = new();
+
+        _ = session.Single($"{Sample.ViewerUrl} {Sample.Keys}");
+
+        // The tests' own reference to AWSSDK.Core is loaded only when a test uses it; the module's folder has none at all.
+        Assert.Empty(System.IO.Directory.EnumerateFiles(StagedModule.Folder, "AWSSDK*", System.IO.SearchOption.AllDirectories));
+    }
+}
