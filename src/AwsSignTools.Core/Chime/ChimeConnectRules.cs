@@ -69,7 +69,7 @@ public static class ChimeConnectRules
         {
             findings.Error(
                 "ChimeEndpointInvalid",
-                request.Uri.Query,
+                request.Uri.Endpoint.ToString(),
                 "The endpoint has a query of its own; a messaging endpoint has none.",
                 Remedy);
         }

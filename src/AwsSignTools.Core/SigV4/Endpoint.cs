@@ -30,7 +30,7 @@ public sealed class Endpoint
     /// <inheritdoc/>
     public override string ToString() => $"{Scheme}://{HostHeader}";
 
-    /// <summary>Makes an endpoint from a scheme and an authority; <paramref name="given"/> is what messages quote.</summary>
+    /// <summary>Makes an endpoint from a scheme and an authority; <paramref name="given"/> is what messages quote, without what may be secret in it.</summary>
     internal static Endpoint Create(string scheme, ReadOnlySpan<char> authority, string given)
     {
         scheme = scheme switch
@@ -40,7 +40,7 @@ public sealed class Endpoint
         };
         if (DefaultPort(scheme) == 0)
         {
-            throw Invalid(given, $"its scheme {Quoted.Value(scheme)} is none of wss, https, ws and http");
+            throw Invalid(given, $"its scheme {Quoted.Value(Quoted.WithoutSecrets(scheme))} is none of wss, https, ws and http");
         }
 
         if (authority.IndexOf('@') >= 0)
@@ -119,7 +119,7 @@ public sealed class Endpoint
 
     private static InvalidInputException Invalid(string given, string reason) => InvalidInputException.For(
         "EndpointInvalid",
-        given,
-        $"{Quoted.Value(given)} is not an endpoint: {reason}.",
+        Quoted.WithoutSecrets(given),
+        $"{Quoted.Value(Quoted.WithoutSecrets(given))} is not an endpoint: {reason}.",
         "Give it as the service's API returned it, such as wss://host.example.");
 }
