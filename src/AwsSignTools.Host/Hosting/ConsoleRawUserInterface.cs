@@ -7,8 +7,13 @@ namespace AwsSignTools.Host.Hosting;
 /// <summary>The console as a screen: sizes, cursor, keys. Redirected, it is a page of a fixed width.</summary>
 internal sealed class ConsoleRawUserInterface(StandardStreams streams, Action throwIfNonInteractive) : PSHostRawUserInterface
 {
-    /// <summary>What the formatter takes where no terminal says otherwise.</summary>
+    /// <summary>What a script sees where no terminal says otherwise; the width of wrapped error messages.</summary>
     private static readonly Size RedirectedSize = new(120, 50);
+
+    /// <summary>
+    /// What the formatter fills. Wider than any signed URL, which a line break in the middle would spoil; pwsh has 80 there and breaks it.
+    /// </summary>
+    private static readonly Size RedirectedBufferSize = new(8192, 50);
 
     private string _title = string.Empty;
 
@@ -29,7 +34,7 @@ internal sealed class ConsoleRawUserInterface(StandardStreams streams, Action th
     /// <inheritdoc/>
     public override Size BufferSize
     {
-        get => streams.OutputRedirected ? RedirectedSize : SizeOrDefault(Console.BufferWidth, Console.BufferHeight);
+        get => streams.OutputRedirected ? RedirectedBufferSize : SizeOrDefault(Console.BufferWidth, Console.BufferHeight);
         set
         {
             if (!OperatingSystem.IsWindows())
