@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using AwsSignTools.Host.CommandLine;
 using AwsSignTools.Host.Engine;
+using AwsSignTools.Host.Module;
 
 namespace AwsSignTools.Host;
 
@@ -23,7 +24,7 @@ internal static class Program
                     Console.Out.WriteLine("AwsSignTools " + ModuleVersion);
                     return ExitCodes.Success;
                 default:
-                    return RunOnEngine(options);
+                    return RunOnEngine(options, FindModule());
             }
         }
         catch (CommandLineException exception)
@@ -44,7 +45,12 @@ internal static class Program
     private static string ModuleVersion =>
         typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <summary>Apart, so that usage and version answer without the engine being loaded.</summary>
+    private static StagedModule FindModule() => StagedModule.Find(AppContext.BaseDirectory) ?? throw new EngineException($"""
+        The AwsSignTools module is not in '{AppContext.BaseDirectory}Modules', nor in an 'out' folder above.
+        In a clone, build it: dotnet build. Elsewhere, publish the program anew: dotnet publish src/AwsSignTools.Host
+        """);
+
+    /// <summary>Apart, so that nothing above waits for the engine to load.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int RunOnEngine(HostOptions options) => new HostApplication(options).Run();
+    private static int RunOnEngine(HostOptions options, StagedModule module) => new HostApplication(options, module).Run();
 }

@@ -13,29 +13,27 @@ namespace AwsSignTools.Host.Engine;
 internal sealed class HostApplication
 {
     private readonly HostOptions _options;
+    private readonly StagedModule _module;
     private readonly StandardStreams _streams;
     private readonly LineReader _reader;
 
-    internal HostApplication(HostOptions options)
+    internal HostApplication(HostOptions options, StagedModule module)
     {
         _options = options;
+        _module = module;
         _streams = StandardStreams.Open();
         _reader = new LineReader(_streams);
     }
 
-    /// <exception cref="EngineException">The module is not there, or does not load.</exception>
+    /// <exception cref="EngineException">The module does not load.</exception>
     /// <exception cref="CommandLineException">The script file is not there.</exception>
     internal int Run()
     {
         string script = ReadScript();
-        StagedModule module = StagedModule.Find(AppContext.BaseDirectory) ?? throw new EngineException($"""
-            The AwsSignTools module is not beside '{AppContext.BaseDirectory}', nor in an 'out' folder above it.
-            In a clone, build it: dotnet build. Elsewhere, publish the host anew: dotnet publish src/AwsSignTools.Host
-            """);
         bool isSession = _options.Mode == RunMode.Session;
         ConsoleUserInterface ui = new(_streams, _reader, _options.NonInteractive || (!isSession && _streams.InputRedirected));
         ConsoleHost host = new(ui, typeof(HostApplication).Assembly.GetName().Version!);
-        using Runspace runspace = EngineSession.Open(module, host, _streams);
+        using Runspace runspace = EngineSession.Open(_module, host, _streams);
         ScriptRunner runner = new(runspace, ui);
         using CancelKey cancelKey = new(runner, staysInSession: isSession && !_streams.InputRedirected);
         RunResult result = isSession

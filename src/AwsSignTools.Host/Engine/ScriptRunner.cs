@@ -68,7 +68,7 @@ internal sealed class ScriptRunner(Runspace runspace, ConsoleUserInterface ui)
         {
             SetRunning(pipeline);
             Invoke(pipeline, input);
-            return RunResult.Completed;
+            return pipeline.PipelineStateInfo.State == PipelineState.Stopped ? RunResult.Stopped : RunResult.Completed;
         }
         catch (PipelineStoppedException)
         {
