@@ -32,6 +32,7 @@ internal sealed class ScriptRunner(Runspace runspace, ConsoleUserInterface ui)
         pipeline.Commands.Add(file);
         return Run(pipeline, input);
     }
+
     /// <summary>The engine's <c>$?</c>: whether the last command succeeded.</summary>
     internal bool LastCommandSucceeded() => LanguagePrimitives.IsTrue(Evaluate("$global:?"));
 
