@@ -177,6 +177,8 @@ Describe 'New-IvsPlaybackToken' {
         It 'is refused where its file <Why>' -ForEach @(
             @{ Why = 'is not there'; Path = 'TestDrive:/none.pem'; Category = 'ObjectNotFound' }
             @{ Why = 'is a folder'; Path = 'TestDrive:/'; Category = 'ReadError' }
+            @{ Why = 'is on a drive that is not there'; Path = 'nosuchdrive:/none.pem'; Category = 'ObjectNotFound' }
+            @{ Why = 'is an environment variable'; Path = 'Env:/PATH'; Category = 'ReadError' }
         ) {
             $refusal = Get-Refusal { $arn, $arn | New-IvsPlaybackToken -PrivateKeyPath $Path }
 

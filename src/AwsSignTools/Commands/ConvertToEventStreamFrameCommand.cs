@@ -102,21 +102,18 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     {
         if (ParameterSetName == PathSet)
         {
-            string path = GetUnresolvedProviderPathFromPSPath(Path);
-            FileProgress progress = new(this, path);
-            FrameAll(() => _payloads!.ReadFile(path, progress.Report), path);
-            progress.Complete();
+            FrameFile();
         }
         else if (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
         {
-            FrameAll(() => _payloads!.Read(InputObject), InputObject?.ToString());
+            FrameAll(() => _payloads!.Read(InputObject));
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        FrameAll(_payloads!.Flush, null);
+        FrameAll(_payloads!.Flush);
         if (EndOfStream)
         {
             Write(_framer!.FrameEndOfStream(Now));
@@ -148,8 +145,23 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
             : null;
     }
 
+    private void FrameFile()
+    {
+        try
+        {
+            string path = FilePath.Resolve(SessionState, Path);
+            FileProgress progress = new(this, path);
+            FrameAll(() => _payloads!.ReadFile(path, progress.Report), path);
+            progress.Complete();
+        }
+        catch (IOException e)
+        {
+            WriteError(ErrorRecords.FileUnreadable(Path, e));
+        }
+    }
+
     /// <summary>Frames payloads as they come; what cannot be read is one error, and the next record goes on.</summary>
-    private void FrameAll(Func<IEnumerable<ReadOnlyMemory<byte>>> read, string? path)
+    private void FrameAll(Func<IEnumerable<ReadOnlyMemory<byte>>> read, string? path = null)
     {
         try
         {
@@ -169,7 +181,8 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            WriteError(ErrorRecords.FileUnreadable(path ?? string.Empty, e));
+            // Not before it is needed: the text of a byte array lists every byte.
+            WriteError(ErrorRecords.FileUnreadable(path ?? InputObject?.ToString() ?? string.Empty, e));
         }
     }
 

@@ -132,7 +132,7 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
 
     private (ECDsa Key, bool Owned) ReadKey() => ParameterSetName == KeySet
         ? PrivateKeyArgument.Read(Concealed.Reveal(PrivateKey)!, Passphrase)
-        : (PrivateKeyArgument.ReadFile(GetUnresolvedProviderPathFromPSPath(PrivateKeyPath), Passphrase), true);
+        : (PrivateKeyArgument.ReadFile(FilePath.Resolve(SessionState, PrivateKeyPath), Passphrase), true);
 
     private IvsPlaybackTokenRequest CreateRequest(DateTimeOffset now)
     {
