@@ -12,6 +12,8 @@ BeforeDiscovery {
 BeforeAll {
     Import-Module "$PSScriptRoot/Helpers.psm1" -Force
     $session = Enter-TestSession
+    $ErrorActionPreference = $WarningPreference = 'Continue'
+    $VerbosePreference = $DebugPreference = 'SilentlyContinue'
     $sample = Get-Sample
     $module = Get-Module AwsSignTools
     $folder = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'AwsSignTools'))

@@ -3,6 +3,8 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/Helpers.psm1" -Force
     $session = Enter-TestSession
+    $ErrorActionPreference = $WarningPreference = 'Continue'
+    $VerbosePreference = $DebugPreference = 'SilentlyContinue'
     $sample = Get-Sample
     $arn = $sample.IvsChannelArn
     $playbackUrl = $sample.PlaybackUrl
