@@ -476,6 +476,7 @@ Describe 'New-KvsSignedUrl' {
             }
 
             $url.Url | Should -BeExactly $viewerUrl
+            (Invoke-InCulture $Culture { New-KvsSignedUrl @parts @keys -SigningTime '12/01/2019 00:00:00Z' }).Url | Should -BeExactly $viewerUrl
             Invoke-InCulture $Culture { Get-View $url } | Should -Match 'SignedAt\s+: 2019-12-01 00:00:00 UTC'
         }
     }
