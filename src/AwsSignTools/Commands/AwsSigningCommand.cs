@@ -47,6 +47,7 @@ public abstract class AwsSigningCommand : PSCmdlet
 
     /// <summary>A PSCredential, a hashtable, or an object with AccessKeyId, SecretAccessKey and SessionToken.</summary>
     [Parameter]
+    [ConcealTransform]
     [ValidateNotNull]
     public object? Credential { get; set; }
 
@@ -81,7 +82,7 @@ public abstract class AwsSigningCommand : PSCmdlet
         SessionToken = SessionToken,
         ProfileName = ProfileName,
         ProfileLocation = ProfileLocation,
-        Credential = Credential,
+        Credential = Concealed.Reveal(Credential),
     };
 
     /// <summary>The region for what has none in an ARN: -Region, <c>$StoredAWSRegion</c>, the environment, the profile's; else the cmdlet ends.</summary>

@@ -29,8 +29,8 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>A file to frame piece by piece.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    /// <summary>A file to frame piece by piece; files that come down the pipeline are taken so too.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
     [Alias("FullName", "PSPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
@@ -100,15 +100,16 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string source = string.Empty;
         try
         {
             if (ParameterSetName == PathSet)
             {
-                source = GetUnresolvedProviderPathFromPSPath(Path);
-                FileProgress progress = new(this, source);
-                FrameAll(_payloads!.ReadFile(source, progress.Report));
-                progress.Complete();
+                FrameFile(Path);
+            }
+            else if (FilePath.NamedBy(InputObject) is { } path)
+            {
+                // Not bound to -Path by property name: InputObject takes any object by value first.
+                FrameFile(path);
             }
             else if (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
             {
@@ -118,10 +119,6 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         catch (InvalidInputException e)
         {
             WriteError(ErrorRecords.From(e));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            WriteError(ErrorRecords.FileUnreadable(source.Length > 0 ? source : InputObject?.ToString() ?? string.Empty, e));
         }
     }
 
@@ -158,6 +155,22 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
             ? throw ErrorRecords.Exception(
                 "EventStreamEndUnsigned", null, "Only a signed stream has a frame that ends it; an unsigned one ends with its connection.", Remedy)
             : null;
+    }
+
+    private void FrameFile(string given)
+    {
+        FrameAll(_payloads!.Flush());
+        try
+        {
+            string path = FilePath.Resolve(SessionState, given);
+            FileProgress progress = new(this, path);
+            FrameAll(_payloads.ReadFile(path, progress.Report));
+            progress.Complete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            WriteError(ErrorRecords.FileUnreadable(given, e));
+        }
     }
 
     private void FrameAll(IEnumerable<ReadOnlyMemory<byte>> payloads)

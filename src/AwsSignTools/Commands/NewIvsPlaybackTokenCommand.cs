@@ -29,6 +29,7 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
 
     /// <summary>The private key: PEM text, a SecureString of it, or an ECDsa.</summary>
     [Parameter(Mandatory = true, ParameterSetName = KeySet)]
+    [ConcealTransform]
     [ValidateNotNull]
     public object? PrivateKey { get; set; }
 
@@ -130,8 +131,8 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
     }
 
     private (ECDsa Key, bool Owned) ReadKey() => ParameterSetName == KeySet
-        ? PrivateKeyArgument.Read(PrivateKey!, Passphrase)
-        : (PrivateKeyArgument.ReadFile(GetUnresolvedProviderPathFromPSPath(PrivateKeyPath), Passphrase), true);
+        ? PrivateKeyArgument.Read(Concealed.Reveal(PrivateKey)!, Passphrase)
+        : (PrivateKeyArgument.ReadFile(FilePath.Resolve(SessionState, PrivateKeyPath), Passphrase), true);
 
     private IvsPlaybackTokenRequest CreateRequest(DateTimeOffset now)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
@@ -18,8 +19,6 @@ internal sealed class PayloadReader(int chunkSize)
 
     /// <summary>The payloads that one value completes.</summary>
     /// <exception cref="Findings.InvalidInputException"><c>EventStreamInputInvalid</c>: the value is nothing to frame.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public IEnumerable<ReadOnlyMemory<byte>> Read(object? value)
     {
         value = value is PSObject wrapped ? wrapped.BaseObject : value;
@@ -32,13 +31,12 @@ internal sealed class PayloadReader(int chunkSize)
         {
             byte[] bytes => [bytes],
             string text => [Encoding.UTF8.GetBytes(text)],
-            FileInfo file => ReadFile(file.FullName),
-            object[] values => ReadAll(values),
+            IList values => ReadAll(values),
             _ => throw ErrorRecords.Exception(
                 "EventStreamInputInvalid",
                 value,
                 $"{(value is null ? "Null" : "A " + value.GetType().FullName)} cannot be framed.",
-                "Give a byte[], bytes, a string or a file; make text of an object first, such as with ConvertTo-Json."),
+                "Give a byte[], bytes or a string, or a file as -Path; make text of an object first, such as with ConvertTo-Json."),
         });
     }
 
@@ -74,9 +72,9 @@ internal sealed class PayloadReader(int chunkSize)
         }
     }
 
-    private IEnumerable<ReadOnlyMemory<byte>> ReadAll(object[] values)
+    private IEnumerable<ReadOnlyMemory<byte>> ReadAll(IList values)
     {
-        foreach (object value in values)
+        foreach (object? value in values)
         {
             foreach (ReadOnlyMemory<byte> payload in Read(value))
             {

@@ -1,0 +1,391 @@
+# What the tests share: a session without anyone's AWS credentials, sample input, and checks that share no code with the module:
+# a second SigV4, a second reader of event-stream frames, and .NET's own ECDSA for tokens.
+
+Set-StrictMode -Version 3.0
+
+# --- A session that is nobody's ------------------------------------------------------------------------------------------------------
+
+# Imports the module that the build staged, and takes away what could be signed with by accident. Exit-TestSession puts it back.
+function Enter-TestSession {
+    $folder = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'AwsSignTools'))
+    if (-not (Test-Path -LiteralPath $folder)) {
+        throw 'The module is not built: call "./build.ps1 Build", or "dotnet build", first.'
+    }
+
+    $session = @{
+        Culture     = [cultureinfo]::CurrentCulture
+        UICulture   = [cultureinfo]::CurrentUICulture
+        WasLoaded   = $null -ne (Get-Module -Name AwsSignTools)
+        Environment = @{}
+        Variables   = @{}
+    }
+    foreach ($variable in Get-ChildItem -Path Env:AWS_*) {
+        $session.Environment[$variable.Name] = $variable.Value
+        Remove-Item -LiteralPath "Env:$($variable.Name)"
+    }
+
+    foreach ($name in 'StoredAWSCredentials', 'StoredAWSRegion') {
+        if (Test-Path -LiteralPath "Variable:global:$name") {
+            $session.Variables[$name] = Get-Variable -Name $name -Scope Global -ValueOnly
+            Remove-Variable -Name $name -Scope Global
+        }
+    }
+
+    Import-Module -Name $folder -Scope Global -Force
+    $session
+}
+
+function Exit-TestSession {
+    param([Parameter(Mandatory = $true)] [hashtable] $Session)
+
+    Remove-Item -Path Env:AWS_*
+    foreach ($name in $Session.Environment.Keys) {
+        Set-Item -LiteralPath "Env:$name" -Value $Session.Environment[$name]
+    }
+
+    foreach ($name in $Session.Variables.Keys) {
+        Set-Variable -Name $name -Scope Global -Value $Session.Variables[$name]
+    }
+
+    [cultureinfo]::CurrentCulture = $Session.Culture
+    [cultureinfo]::CurrentUICulture = $Session.UICulture
+    if (-not $Session.WasLoaded) {
+        Remove-Module -Name AwsSignTools
+    }
+}
+
+# Runs a script in a culture, and goes back to the one before.
+function Invoke-InCulture {
+    param([string] $Culture, [scriptblock] $Script)
+
+    $before = [cultureinfo]::CurrentCulture, [cultureinfo]::CurrentUICulture
+    try {
+        [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = $Culture
+        & $Script
+    }
+    finally {
+        [cultureinfo]::CurrentCulture, [cultureinfo]::CurrentUICulture = $before
+    }
+}
+
+# --- Sample input: AWS's own example key, and resources that nobody owns -------------------------------------------------------------
+
+function Get-Sample {
+    @{
+        AccessKey      = 'AKIAIOSFODNN7EXAMPLE'
+        TemporaryKey   = 'ASIAIOSFODNN7EXAMPLE'
+        SecretKey      = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+        SessionToken   = 'FakeSessionToken/+='
+        ChannelArn     = 'arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo-channel/1234567890123'
+        MasterEndpoint = 'wss://m-a1b2c3d4.kinesisvideo.us-west-2.amazonaws.com'
+        ViewerEndpoint = 'wss://v-a1b2c3d4.kinesisvideo.us-west-2.amazonaws.com'
+        UserArn        = 'arn:aws:chime:us-east-1:123456789012:app-instance/4d2b9a3e-1a2b-4c3d-8e9f-a1b2c3d4e5f6/user/me'
+        ChimeEndpoint  = 'node001.ue1.ws-messaging.chime.aws'
+        IvsChannelArn  = 'arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh'
+        PlaybackUrl    = 'https://a1b2c3d4.us-west-2.playback.live-video.net/api/video/v1/us-west-2.123456789012.channel.abcdABCDefgh.m3u8'
+    }
+}
+
+# AWS.Tools gives constants as objects that only their text makes comparable.
+class SampleConstant {
+    [string] $Value
+    SampleConstant([string] $value) { $this.Value = $value }
+    [string] ToString() { return $this.Value }
+}
+
+# A record of Get-KVSignalingChannelEndpoint.
+function New-EndpointRecord {
+    param([string] $Protocol, [string] $ResourceEndpoint)
+
+    [pscustomobject]@{ Protocol = [SampleConstant]::new($Protocol); ResourceEndpoint = $ResourceEndpoint }
+}
+
+# A record of Get-IVSChannel, cut to what matters.
+function New-IvsChannelRecord {
+    param([string] $Arn, [string] $PlaybackUrl)
+
+    [pscustomobject]@{
+        Arn         = $Arn
+        Authorized  = $true
+        Name        = 'demo'
+        LatencyMode = [SampleConstant]::new('LOW')
+        PlaybackUrl = $PlaybackUrl
+        Tags        = @{}
+        Type        = [SampleConstant]::new('STANDARD')
+    }
+}
+
+function ConvertTo-Secure {
+    param([string] $Text)
+
+    $secure = [System.Security.SecureString]::new()
+    foreach ($character in $Text.ToCharArray()) { $secure.AppendChar($character) }
+    $secure.MakeReadOnly()
+    $secure
+}
+
+# --- What a person sees --------------------------------------------------------------------------------------------------------------
+
+# The text that the default view shows, without colours.
+function Get-View {
+    param([Parameter(ValueFromPipeline = $true)] $InputObject)
+
+    ($InputObject | Out-String -Width 1000) -replace '\x1b\[[0-9;]*m', ''
+}
+
+# Everything that can be shown of objects, errors and records of streams.
+function Get-Everything {
+    param([object[]] $InputObject)
+
+    $FormatEnumerationLimit = -1
+    $texts = foreach ($item in $InputObject) {
+        $item | Format-List -Property * -Force | Out-String -Width 1000
+        $item | Out-String -Width 1000
+        if ($item -is [System.Management.Automation.ErrorRecord]) {
+            $item.Exception | Format-List -Property * -Force | Out-String -Width 1000
+            $item.InvocationInfo | Format-List -Property * -Force | Out-String -Width 1000
+            if (Get-Command -Name Get-Error -ErrorAction Ignore) { Get-Error -InputObject $item | Out-String -Width 1000 }
+        }
+    }
+    $texts -join "`n"
+}
+
+# The one error of a script, and whether it ended the pipeline.
+function Get-Refusal {
+    param([scriptblock] $Script)
+
+    $terminating = $false
+    $records = @(
+        try { & $Script 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } }
+        catch { $terminating = $true; $_ }
+    )
+    if ($records.Count -ne 1) {
+        throw "One error was expected, and there were $($records.Count): $records"
+    }
+
+    [pscustomobject]@{
+        Id          = ($records[0].FullyQualifiedErrorId -split ',')[0]
+        Source      = ($records[0].FullyQualifiedErrorId -split ',')[1]
+        Category    = [string]$records[0].CategoryInfo.Category
+        Target      = $records[0].TargetObject
+        Message     = [string]$records[0]
+        Action      = if ($records[0].ErrorDetails) { $records[0].ErrorDetails.RecommendedAction }
+        Terminating = $terminating
+        Record      = $records[0]
+    }
+}
+
+# What Tab offers at the end of a line.
+function Get-Completion {
+    param([string] $Line)
+
+    @((TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches | ForEach-Object { $_.CompletionText })
+}
+
+# --- Bytes ---------------------------------------------------------------------------------------------------------------------------
+
+function ConvertTo-Hex {
+    param([byte[]] $Bytes)
+
+    [System.BitConverter]::ToString($Bytes).Replace('-', '').ToLowerInvariant()
+}
+
+function ConvertFrom-Hex {
+    param([string] $Hex)
+
+    $bytes = [byte[]]::new($Hex.Length / 2)
+    for ($i = 0; $i -lt $bytes.Length; $i++) { $bytes[$i] = [System.Convert]::ToByte($Hex.Substring(2 * $i, 2), 16) }
+    , $bytes
+}
+
+function Get-Utf8 {
+    param([string] $Text)
+
+    , [System.Text.Encoding]::UTF8.GetBytes($Text)
+}
+
+# --- A second SigV4 ------------------------------------------------------------------------------------------------------------------
+
+function Get-Sha256Hex {
+    param([byte[]] $Bytes)
+
+    $sha = [System.Security.Cryptography.SHA256]::Create()
+    try { ConvertTo-Hex $sha.ComputeHash($Bytes) } finally { $sha.Dispose() }
+}
+
+function Get-Hmac {
+    param([byte[]] $Key, [string] $Text)
+
+    $hmac = [System.Security.Cryptography.HMACSHA256]::new($Key)
+    try { , $hmac.ComputeHash([System.Text.Encoding]::UTF8.GetBytes($Text)) } finally { $hmac.Dispose() }
+}
+
+function Get-SigningKey {
+    param([string] $SecretKey, [string] $Scope)
+
+    [byte[]] $key = Get-Utf8 "AWS4$SecretKey"
+    foreach ($part in $Scope.Split('/')) { [byte[]] $key = Get-Hmac $key $part }
+    , $key
+}
+
+# Takes a signed URL apart and signs it again from its own parameters.
+function Read-SignedUrl {
+    param([Parameter(Mandatory = $true)] [string] $Url, [string] $SecretKey = (Get-Sample).SecretKey)
+
+    if ($Url -cnotmatch '^(?<scheme>[a-z]+)://(?<host>[^/?#]+)(?<path>/[^?#]*)\?(?<query>[^#]+)$') { throw "Not a signed URL: $Url" }
+    $result = @{ Scheme = $Matches.scheme; Host = $Matches.host; Path = $Matches.path; Query = @{} }
+    $pairs = [System.Collections.Generic.List[string]]::new()
+    $names = [System.Collections.Generic.List[string]]::new()
+    foreach ($pair in $Matches.query.Split('&')) {
+        $name, $value = $pair.Split([char[]]'=', 2) | ForEach-Object { [uri]::UnescapeDataString($_) }
+        $result.Query.Add($name, $value)
+        $names.Add($name)
+        if ($name -cne 'X-Amz-Signature') {
+            $pairs.Add([uri]::EscapeDataString($name) + '=' + [uri]::EscapeDataString($value))
+        }
+    }
+
+    $pairs.Sort([System.StringComparer]::Ordinal)
+    $accessKey, $scope = $result.Query['X-Amz-Credential'].Split([char[]]'/', 2)
+    $canonical = ('GET', $result.Path, ($pairs -join '&'), "host:$($result.Host)", '', 'host', (Get-Sha256Hex @())) -join "`n"
+    $toSign = ('AWS4-HMAC-SHA256', $result.Query['X-Amz-Date'], $scope, (Get-Sha256Hex (Get-Utf8 $canonical))) -join "`n"
+    $result.AccessKey = $accessKey
+    $result.Scope = $scope
+    $result.Names = $names.ToArray()
+    $result.Signature = $result.Query['X-Amz-Signature']
+    $result.Expected = ConvertTo-Hex (Get-Hmac (Get-SigningKey $SecretKey $scope) $toSign)
+    $result.CanonicalUrl = "$($result.Scheme)://$($result.Host)$($result.Path)?$($pairs -join '&')&X-Amz-Signature=$($result.Expected)"
+    [pscustomobject]$result
+}
+
+# --- Tokens --------------------------------------------------------------------------------------------------------------------------
+
+function ConvertFrom-Base64Url {
+    param([string] $Text)
+
+    $base64 = $Text.Replace('-', '+').Replace('_', '/')
+    , [System.Convert]::FromBase64String($base64.PadRight($base64.Length + (4 - $base64.Length % 4) % 4, '='))
+}
+
+# The public key of the tests' P-384 key.
+function Get-PublicKey {
+    $keys = Get-Key
+    $parameters = [System.Security.Cryptography.ECParameters]::new()
+    $parameters.Curve = [System.Security.Cryptography.ECCurve]::CreateFromFriendlyName('nistP384')
+    $point = [System.Security.Cryptography.ECPoint]::new()
+    $point.X = ConvertFrom-Hex $keys.X
+    $point.Y = ConvertFrom-Hex $keys.Y
+    $parameters.Q = $point
+    [System.Security.Cryptography.ECDsa]::Create($parameters)
+}
+
+function Get-Key {
+    Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'Keys.psd1')
+}
+
+# Takes a token apart and verifies it, by default with the tests' own key.
+function Read-Token {
+    param([Parameter(Mandatory = $true)] [string] $Token, $PublicKey = (Get-PublicKey))
+
+    $header, $claims, $signature = $Token.Split('.')
+    [pscustomobject]@{
+        Header    = [System.Text.Encoding]::UTF8.GetString((ConvertFrom-Base64Url $header))
+        Json      = [System.Text.Encoding]::UTF8.GetString((ConvertFrom-Base64Url $claims))
+        Claims    = [System.Text.Encoding]::UTF8.GetString((ConvertFrom-Base64Url $claims)) | ConvertFrom-Json
+        Signature = ConvertFrom-Base64Url $signature
+        IsValid   = $PublicKey.VerifyData(
+            (Get-Utf8 "$header.$claims"),
+            (ConvertFrom-Base64Url $signature),
+            [System.Security.Cryptography.HashAlgorithmName]::SHA384)
+    }
+}
+
+# --- A second reader of event-stream frames ------------------------------------------------------------------------------------------
+
+# CRC-32 (IEEE 802.3), bit by bit.
+function Get-Crc32 {
+    param([byte[]] $Bytes, [int] $Count = $Bytes.Length)
+
+    [uint32] $crc = [uint32]::MaxValue
+    for ($i = 0; $i -lt $Count; $i++) {
+        $crc = $crc -bxor $Bytes[$i]
+        for ($bit = 0; $bit -lt 8; $bit++) {
+            $crc = if ($crc -band 1) { ($crc -shr 1) -bxor [uint32]3988292384 } else { $crc -shr 1 }
+        }
+    }
+    $crc -bxor [uint32]::MaxValue
+}
+
+function Read-BigEndian {
+    param([byte[]] $Bytes, [int] $Start, [int] $Length)
+
+    [uint64] $value = 0
+    for ($i = $Start; $i -lt $Start + $Length; $i++) { $value = ($value -shl 8) -bor $Bytes[$i] }
+    $value
+}
+
+# Takes a frame apart, and refuses one whose lengths or checksums are wrong.
+function Read-Frame {
+    param([Parameter(Mandatory = $true)] [byte[]] $Bytes)
+
+    $length = $Bytes.Length
+    if ((Read-BigEndian $Bytes 0 4) -ne $length) { throw "The frame has $length bytes and says otherwise." }
+    if ((Read-BigEndian $Bytes 8 4) -ne (Get-Crc32 $Bytes 8)) { throw 'The checksum of the prelude is wrong.' }
+    if ((Read-BigEndian $Bytes ($length - 4) 4) -ne (Get-Crc32 $Bytes ($length - 4))) { throw 'The checksum of the frame is wrong.' }
+
+    $headersLength = [int](Read-BigEndian $Bytes 4 4)
+    $headers = [ordered]@{}
+    $at = 12
+    while ($at -lt 12 + $headersLength) {
+        $start = $at
+        $name = [System.Text.Encoding]::UTF8.GetString($Bytes, $at + 1, $Bytes[$at])
+        $at += 1 + $Bytes[$at]
+        $type = $Bytes[$at++]
+        $size = switch ($type) {
+            { $_ -in 0, 1 } { 0 }
+            2 { 1 }
+            3 { 2 }
+            4 { 4 }
+            { $_ -in 5, 8 } { 8 }
+            { $_ -in 6, 7 } { [int](Read-BigEndian $Bytes $at 2); $at += 2 }
+            9 { 16 }
+        }
+        $value = [byte[]]::new($size)
+        [System.Array]::Copy($Bytes, $at, $value, 0, $size)
+        $at += $size
+        $headers[$name] = [pscustomobject]@{
+            Type    = [int]$type
+            Hex     = ConvertTo-Hex $value
+            Text    = if ($type -eq 7) { [System.Text.Encoding]::UTF8.GetString($value) }
+            Encoded = ConvertTo-Hex $Bytes[$start..($at - 1)]
+        }
+    }
+    if ($at -ne 12 + $headersLength) { throw 'The headers are longer than they say.' }
+
+    $payload = [byte[]]::new($length - $at - 4)
+    [System.Array]::Copy($Bytes, $at, $payload, 0, $payload.Length)
+    [pscustomobject]@{
+        Headers = $headers
+        Payload = $payload
+        Text    = [System.Text.Encoding]::UTF8.GetString($payload)
+    }
+}
+
+# The signature that an event must have.
+function Get-EventSignature {
+    param(
+        [string] $SecretKey,
+        [string] $Region,
+        [string] $Service,
+        [string] $Date,
+        [string] $PriorSignature,
+        [string] $DateHeaderHex,
+        [AllowEmptyCollection()] [byte[]] $Payload
+    )
+
+    $scope = "$($Date.Substring(0, 8))/$Region/$Service/aws4_request"
+    $toSign = (
+        'AWS4-HMAC-SHA256-PAYLOAD', $Date, $scope, $PriorSignature, (Get-Sha256Hex (ConvertFrom-Hex $DateHeaderHex)), (Get-Sha256Hex $Payload)
+    ) -join "`n"
+    ConvertTo-Hex (Get-Hmac (Get-SigningKey $SecretKey $scope) $toSign)
+}

@@ -1,0 +1,232 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0.0' }
+
+BeforeDiscovery {
+    $staged = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'AwsSignTools'))
+    $manifest = Join-Path $staged 'AwsSignTools.psd1'
+    $cmdlets = if (Test-Path -LiteralPath $manifest) {
+        (Import-PowerShellDataFile -LiteralPath $manifest).CmdletsToExport | ForEach-Object { @{ Cmdlet = $_ } }
+    }
+    $hasHelp = Test-Path -Path (Join-Path $staged 'en-US/*-help.xml')
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/Helpers.psm1" -Force
+    $session = Enter-TestSession
+    $ErrorActionPreference = $WarningPreference = 'Continue'
+    $VerbosePreference = $DebugPreference = 'SilentlyContinue'
+    $sample = Get-Sample
+    $module = Get-Module AwsSignTools
+    $folder = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'AwsSignTools'))
+    $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $folder 'AwsSignTools.psd1')
+
+    # Runs a script in a runspace of its own, where nothing is imported yet.
+    function Invoke-InNewRunspace {
+        param([string] $Script)
+
+        $shell = [powershell]::Create()
+        try {
+            $output = $shell.AddScript($Script).AddArgument($folder).Invoke()
+            if ($shell.Streams.Error.Count) { throw "The script failed: $($shell.Streams.Error)" }
+            $shell.Streams.Warning, $shell.Streams.Information | ForEach-Object { $_ } | ForEach-Object { throw "Not silent: $_" }
+            $output
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+}
+
+AfterAll {
+    Exit-TestSession $session
+    Remove-Module Helpers
+}
+
+Describe 'The module' {
+    Context 'its manifest' {
+        It 'is valid' {
+            (Test-ModuleManifest -Path (Join-Path $folder 'AwsSignTools.psd1')).Name | Should -BeExactly 'AwsSignTools'
+        }
+
+        It 'lists every command without an import' {
+            $listed = Get-Module -ListAvailable -Name $folder
+
+            @($listed.ExportedCommands.Keys | Sort-Object) | Should -BeExactly @($manifest.CmdletsToExport | Sort-Object)
+        }
+
+        It 'has the only version: that of its assemblies is the same' {
+            $assembly = (Get-Command New-KvsSignedUrl).ImplementingType.Assembly
+
+            $assembly.GetName().Version.ToString(3) | Should -BeExactly $manifest.ModuleVersion
+            $module.Version.ToString() | Should -BeExactly $manifest.ModuleVersion
+        }
+
+        It 'is for both editions of PowerShell' {
+            $manifest.CompatiblePSEditions | Should -Be @('Desktop', 'Core')
+            $manifest.PowerShellVersion | Should -BeExactly '5.1'
+        }
+    }
+
+    Context 'its import' {
+        It 'exports the cmdlets of the manifest, and nothing else' {
+            @($module.ExportedCmdlets.Keys | Sort-Object) | Should -BeExactly @($manifest.CmdletsToExport | Sort-Object)
+            $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
+            $module.ExportedVariables.Count | Should -Be 0
+            $module.ExportedAliases.Count | Should -Be 0
+        }
+
+        It 'exports the four that the module is for' {
+            $module.ExportedCmdlets.Keys | Should -Contain 'New-KvsSignedUrl'
+            $module.ExportedCmdlets.Keys | Should -Contain 'New-ChimeConnectUrl'
+            $module.ExportedCmdlets.Keys | Should -Contain 'New-IvsPlaybackToken'
+            $module.ExportedCmdlets.Keys | Should -Contain 'ConvertTo-EventStreamFrame'
+        }
+
+        It 'is silent' {
+            Invoke-InNewRunspace 'param($folder) Import-Module $folder' | Should -BeNullOrEmpty
+        }
+
+        It 'takes the build for this PowerShell' {
+            $expected = if ($PSVersionTable.PSVersion -ge [version]'7.4') { 'net8.0' } else { 'netstandard2.0' }
+            $location = (Get-Command New-KvsSignedUrl).ImplementingType.Assembly.Location
+
+            $location | Should -Be ([System.IO.Path]::Combine($folder, 'bin', $expected, 'AwsSignTools.dll'))
+        }
+
+        It 'works by <Form>' -ForEach @(
+            @{ Form = 'folder'; Path = '$folder' }
+            @{ Form = 'manifest'; Path = '"$folder/AwsSignTools.psd1"' }
+        ) {
+            Invoke-InNewRunspace "param(`$folder) Import-Module $Path; (Get-Command -Module AwsSignTools).Count" | Should -Be $manifest.CmdletsToExport.Count
+        }
+
+        It 'works twice, and with -Force' {
+            $signature = Invoke-InNewRunspace @'
+                param($folder)
+                Import-Module $folder
+                Import-Module $folder
+                Import-Module $folder -Force
+                @(Get-Module AwsSignTools).Count
+                (ConvertTo-EventStreamFrame hello).Length
+'@
+            $signature | Should -Be @(1, 21)
+        }
+
+        It 'works with a prefix' {
+            Invoke-InNewRunspace 'param($folder) Import-Module $folder -Prefix My; (ConvertTo-MyEventStreamFrame hello).Length' | Should -Be 21
+        }
+
+        It 'loads no AWS SDK, nor does a signature with keys' {
+            $null = New-KvsSignedUrl -Endpoint $sample.MasterEndpoint -ChannelArn $sample.ChannelArn -AccessKey $sample.AccessKey -SecretKey $sample.SecretKey
+
+            $loaded = [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not $_.IsDynamic -and $_.Location }
+            $loaded | Where-Object { $_.GetName().Name -like 'AWSSDK*' -and $_.Location.StartsWith($folder) } | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'its removal' {
+        It 'takes every command away, and a new import brings them back' {
+            $counts = Invoke-InNewRunspace @'
+                param($folder)
+                Import-Module $folder
+                Remove-Module AwsSignTools
+                @(Get-Module AwsSignTools).Count
+                @(Get-Command -Name ConvertTo-EventStreamFrame -ErrorAction Ignore).Count
+                Import-Module $folder
+                (ConvertTo-EventStreamFrame hello).Length
+'@
+            $counts | Should -Be @(0, 0, 21)
+        }
+    }
+
+    Context '<Cmdlet>' -ForEach $cmdlets {
+        BeforeAll {
+            $command = Get-Command -Name $Cmdlet -Module AwsSignTools
+            $common = [System.Management.Automation.PSCmdlet]::CommonParameters
+        }
+
+        It 'is a compiled cmdlet with an approved verb' {
+            $command.CommandType | Should -Be 'Cmdlet'
+            (Get-Verb).Verb | Should -Contain $command.Verb
+        }
+
+        It 'says what it writes' {
+            $command.OutputType.Count | Should -BeGreaterOrEqual 1
+            $command.OutputType | ForEach-Object { $_.Type } | Should -Not -BeNullOrEmpty
+        }
+
+        It 'changes nothing, so it has no -WhatIf and no -Confirm' {
+            $command.Parameters.Keys | Should -Not -Contain 'WhatIf'
+            $command.Parameters.Keys | Should -Not -Contain 'Confirm'
+        }
+
+        It 'takes pipeline input in every parameter set' {
+            foreach ($set in $command.ParameterSets) {
+                @($set.Parameters | Where-Object { $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName }).Count |
+                    Should -BeGreaterThan 0 -Because "the set $($set.Name) must"
+            }
+        }
+
+        It 'has a syntax that Get-Help and Get-Command show' {
+            (Get-Help $Cmdlet).Name | Should -BeExactly $Cmdlet
+            Get-Help $Cmdlet | Out-String | Should -Match ([regex]::Escape($Cmdlet))
+            Get-Command $Cmdlet -Syntax | Should -Match ([regex]::Escape($Cmdlet))
+        }
+
+        It 'has help: synopsis, description, inputs, outputs and three examples' -Skip:(-not $hasHelp) {
+            $help = Get-Help $Cmdlet -Full
+
+            $help.Synopsis | Should -Not -BeLike "*$Cmdlet*"
+            $help.Description.Text | Should -Not -BeNullOrEmpty
+            $help.InputTypes | Should -Not -BeNullOrEmpty
+            $help.ReturnValues | Should -Not -BeNullOrEmpty
+            @($help.Examples.Example).Count | Should -BeGreaterOrEqual 3
+        }
+
+        It 'has help for each parameter' -Skip:(-not $hasHelp) {
+            $described = @((Get-Help $Cmdlet -Full).Parameters.Parameter | Where-Object { $_.Description.Text } | ForEach-Object { $_.Name })
+
+            foreach ($name in $command.Parameters.Keys | Where-Object { $_ -notin $common }) {
+                $shown = $command.Parameters[$name].ParameterSets.Values | ForEach-Object { $_ }
+                $attributes = $command.Parameters[$name].Attributes | Where-Object { $_ -is [System.Management.Automation.ParameterAttribute] }
+                if ($shown -and -not $attributes.DontShow) { $described | Should -Contain $name }
+            }
+        }
+    }
+
+    Context 'its views' {
+        It 'are there for <Type>' -ForEach @(
+            @{ Type = 'AwsSignTools.SignedUrl' }
+            @{ Type = 'AwsSignTools.IvsPlaybackToken' }
+            @{ Type = 'AwsSignTools.EventStreamFrame' }
+        ) {
+            (Get-FormatData -TypeName $Type).TypeNames | Should -Contain $Type
+        }
+
+        It 'work in strict mode, and show no error of their own' {
+            Set-StrictMode -Version Latest
+            $url = New-KvsSignedUrl -Endpoint $sample.MasterEndpoint -ChannelArn $sample.ChannelArn -AccessKey $sample.AccessKey -SecretKey $sample.SecretKey
+            $token = New-IvsPlaybackToken $sample.IvsChannelArn -PrivateKey (Get-Key).Sec1
+            $frame = ConvertTo-EventStreamFrame hello
+
+            $Error.Clear()
+            $views = $url, $token, $frame | ForEach-Object { Get-View $_ }
+
+            $Error.Count | Should -Be 0
+            $views | Should -Not -Match '#ERR'
+            $views[0] | Should -Match 'SignedAt\s+: \d{4}-\d\d-\d\d'
+            $views[1] | Should -Match 'ExpiresAt\s+: \d{4}-\d\d-\d\d'
+            $views[2] | Should -Match '21\s+\(unsigned\)'
+        }
+
+        It 'are taken away with the module' {
+            $count = Invoke-InNewRunspace @'
+                param($folder)
+                Import-Module $folder
+                @(Get-FormatData -TypeName AwsSignTools.SignedUrl).Count
+                Remove-Module AwsSignTools
+                @(Get-FormatData -TypeName AwsSignTools.SignedUrl).Count
+'@
+            $count | Should -Be @(1, 0)
+        }
+    }
+}
