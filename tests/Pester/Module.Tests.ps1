@@ -160,7 +160,8 @@ Describe 'The module' {
         }
 
         It 'takes pipeline input in every parameter set' {
-            foreach ($set in $command.ParameterSets) {
+            # The input of ConvertTo-EventStreamFrame takes any object, and frames the file of one that names a file.
+            foreach ($set in $command.ParameterSets | Where-Object { $Cmdlet -ne 'ConvertTo-EventStreamFrame' -or $_.Name -ne 'Path' }) {
                 @($set.Parameters | Where-Object { $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName }).Count |
                     Should -BeGreaterThan 0 -Because "the set $($set.Name) must"
             }

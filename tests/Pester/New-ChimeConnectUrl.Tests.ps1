@@ -211,7 +211,7 @@ Describe 'New-ChimeConnectUrl' {
             @{ Why = 'another region'; Change = @{ Region = 'us-west-2' }; Id = 'ChimeRegionMismatch'; Target = 'us-west-2' }
             @{ Why = 'an https endpoint'; Change = @{ Endpoint = 'https://node001.ue1.ws-messaging.chime.aws' }; Id = 'ChimeEndpointInvalid'; Target = 'https://node001.ue1.ws-messaging.chime.aws' }
             @{ Why = 'an endpoint with another path'; Change = @{ Endpoint = 'node001.ue1.ws-messaging.chime.aws/other' }; Id = 'ChimeEndpointInvalid'; Target = '/other' }
-            @{ Why = 'an endpoint with a query'; Change = @{ Endpoint = 'node001.ue1.ws-messaging.chime.aws?a=b' }; Id = 'ChimeEndpointInvalid'; Target = 'a=b' }
+            @{ Why = 'an endpoint with a query'; Change = @{ Endpoint = 'node001.ue1.ws-messaging.chime.aws?a=b' }; Id = 'ChimeEndpointInvalid'; Target = 'wss://node001.ue1.ws-messaging.chime.aws' }
             @{ Why = 'a host that is none'; Change = @{ Endpoint = 'bad host' }; Id = 'EndpointInvalid'; Target = 'bad host' }
         ) {
             $arguments = @{ Endpoint = $endpoint } + $user + $keys

@@ -398,9 +398,9 @@ Describe 'New-KvsSignedUrl' {
 
         It 'ends the pipeline, with one error, where <What>' -ForEach @(
             @{ What = 'the access key cannot be one'; Arguments = @{ AccessKey = 'AKIA EXAMPLE'; SecretKey = 'secret' }; Id = 'AccessKeyInvalid'; Target = 'AccessKey' }
-            @{ What = 'the secret has a line end'; Arguments = @{ AccessKey = 'AKIA'; SecretKey = "secret`n" }; Id = 'SecretKeyInvalid'; Target = 'secret access key' }
-            @{ What = 'the secret is empty'; Arguments = @{ AccessKey = 'AKIA'; SecretKey = '' }; Id = 'SecretKeyInvalid'; Target = 'secret access key' }
-            @{ What = 'the session token has a space'; Arguments = @{ AccessKey = 'AKIA'; SecretKey = 'secret'; SessionToken = 'a b' }; Id = 'SessionTokenInvalid'; Target = 'session token' }
+            @{ What = 'the secret has a line end'; Arguments = @{ AccessKey = 'AKIA'; SecretKey = "secret`n" }; Id = 'SecretKeyInvalid'; Target = 'SecretKey' }
+            @{ What = 'the secret is empty'; Arguments = @{ AccessKey = 'AKIA'; SecretKey = '' }; Id = 'SecretKeyInvalid'; Target = 'SecretKey' }
+            @{ What = 'the session token has a space'; Arguments = @{ AccessKey = 'AKIA'; SecretKey = 'secret'; SessionToken = 'a b' }; Id = 'SessionTokenInvalid'; Target = 'SessionToken' }
         ) {
             $refusal = Get-Refusal { $wholeUrl, $wholeUrl | New-KvsSignedUrl @Arguments }
 
@@ -492,7 +492,7 @@ Describe 'New-KvsSignedUrl' {
             @{ Why = 'a viewer at a master''s endpoint'; Change = @{ Endpoint = 'wss://m-1.kinesisvideo.us-west-2.amazonaws.com' }; Id = 'KvsEndpointRoleMismatch'; Target = 'm-1.kinesisvideo.us-west-2.amazonaws.com' }
             @{ Why = 'an https endpoint'; Change = @{ Endpoint = 'https://v-1.kinesisvideo.us-west-2.amazonaws.com' }; Id = 'KvsEndpointInvalid'; Target = 'https://v-1.kinesisvideo.us-west-2.amazonaws.com' }
             @{ Why = 'an endpoint with a path'; Change = @{ Endpoint = 'wss://v-1.kinesisvideo.us-west-2.amazonaws.com/x' }; Id = 'KvsEndpointInvalid'; Target = '/x' }
-            @{ Why = 'an endpoint with a query'; Change = @{ Endpoint = 'wss://v-1.kinesisvideo.us-west-2.amazonaws.com?a=b' }; Id = 'KvsEndpointInvalid'; Target = 'wss://v-1.kinesisvideo.us-west-2.amazonaws.com?a=b' }
+            @{ Why = 'an endpoint with a query'; Change = @{ Endpoint = 'wss://v-1.kinesisvideo.us-west-2.amazonaws.com?a=b' }; Id = 'KvsEndpointInvalid'; Target = "wss://v-1.kinesisvideo.us-west-2.amazonaws.com?$([char]0x2026)" }
             @{ Why = 'an endpoint of another region'; Change = @{ Endpoint = 'wss://v-1.kinesisvideo.eu-west-1.amazonaws.com' }; Id = 'KvsRegionMismatch'; Target = 'v-1.kinesisvideo.eu-west-1.amazonaws.com' }
             @{ Why = 'another region'; Change = @{ Region = 'eu-west-1' }; Id = 'KvsRegionMismatch'; Target = 'eu-west-1' }
             @{ Why = 'a host that is none'; Change = @{ Endpoint = 'wss://bad host' }; Id = 'EndpointInvalid'; Target = 'wss://bad host' }
