@@ -96,7 +96,6 @@ public static class StandIns
         }
         $global:stream = [System.IO.MemoryStream]::new()
         $global:socket = [AwsSignTools.Module.Tests.Help.StandInSocket]::new()
-        $global:PSStyle.OutputRendering = 'PlainText'
         """;
 
     /// <summary>A value such as the SDK's <c>ChannelProtocol</c>.</summary>

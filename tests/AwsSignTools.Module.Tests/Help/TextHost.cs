@@ -4,6 +4,7 @@ using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation.Internal;
 using System.Security;
 using System.Text;
 
@@ -38,7 +39,7 @@ internal sealed class TextHost : PSHost
     /// <summary>The lines shown since this was last called, without white space at their ends and empty lines around them.</summary>
     public string TakeText()
     {
-        string[] lines = _text.ToString().Split('\n');
+        string[] lines = new StringDecorated(_text.ToString()).ToString(OutputRendering.PlainText).Split('\n');
         _ = _text.Clear();
         return string.Join("\n", Array.ConvertAll(lines, line => line.TrimEnd())).Trim('\n');
     }
@@ -108,11 +109,12 @@ internal sealed class TextHost : PSHost
         public override SecureString ReadLineAsSecureString() => throw new NotSupportedException("An example asked for a line.");
     }
 
+    // The engine leaves the last column of a console free.
     private sealed class TextRawUI : PSHostRawUserInterface
     {
         public override ConsoleColor BackgroundColor { get; set; }
 
-        public override Size BufferSize { get; set; } = new(Width, 50);
+        public override Size BufferSize { get; set; } = new(Width + 1, 50);
 
         public override Coordinates CursorPosition { get; set; }
 
@@ -122,13 +124,13 @@ internal sealed class TextHost : PSHost
 
         public override bool KeyAvailable => false;
 
-        public override Size MaxPhysicalWindowSize => new(Width, 50);
+        public override Size MaxPhysicalWindowSize => new(Width + 1, 50);
 
-        public override Size MaxWindowSize => new(Width, 50);
+        public override Size MaxWindowSize => new(Width + 1, 50);
 
         public override Coordinates WindowPosition { get; set; }
 
-        public override Size WindowSize { get; set; } = new(Width, 50);
+        public override Size WindowSize { get; set; } = new(Width + 1, 50);
 
         public override string WindowTitle { get; set; } = string.Empty;
 

@@ -17,10 +17,11 @@ public sealed partial class TopicTests : IDisposable
     // What texts name that is not of this module: operations of AWS, its headers, and what belongs to PowerShell, .NET and players.
     private static readonly HashSet<string> ForeignWords =
     [
-        "AudioEvent", "AssumeRoleWithWebIdentity", "ClientWebSocket", "ConnectAsMaster", "ConnectAsViewer", "DescribeSignalingChannel", "GetChannel",
-        "FullyQualifiedErrorId", "GetCredentials", "GetMessagingSessionEndpoint", "GetSignalingChannelEndpoint", "ImportPlaybackKeyPair", "PowerShell",
-        "RecommendedAction", "SecureString", "SecureStrings", "StartStreamTranscription", "StartViewerSessionRevocation", "TargetObject", "UtcNow", "WebSocket",
-        "WebSockets",
+        "AssumeRoleWithWebIdentity", "AudioEvent", "ChannelARN", "ClientWebSocket", "ConnectAsMaster", "ConnectAsViewer", "DateTime",
+        "DateTimeOffset", "DescribeSignalingChannel", "ErrorDetails", "FullyQualifiedErrorId", "GetChannel", "GetCredentials",
+        "GetMessagingSessionEndpoint", "GetSignalingChannelEndpoint", "ImportPlaybackKeyPair", "LastMessageTimestamp", "MiB", "OpenSSH",
+        "PowerShell", "RecommendedAction", "SecretString", "SecureString", "SecureStrings", "SigV4", "StartStreamTranscription",
+        "StartViewerSessionRevocation", "TargetObject", "TimeSpan", "UtcNow", "WebRTC", "WebSocket", "WebSockets",
     ];
 
     private static readonly HashSet<string> ForeignParameters =
@@ -93,7 +94,7 @@ public sealed partial class TopicTests : IDisposable
     [MemberData(nameof(Texts))]
     public void Every_id_and_property_it_names_is_there(string name)
     {
-        HashSet<string> known = [.. Ids(), .. Commands().SelectMany(Parameters), .. Properties(), .. ForeignWords, "AwsSignTools"];
+        HashSet<string> known = [.. Ids(), .. Commands().SelectMany(Parameters), .. Properties(), .. ForeignWords, .. ForeignParameters, "AwsSignTools"];
 
         // Parts of commands, of types and of variables are looked at elsewhere, or are none of ours.
         string words = OtherName().Replace(TextOf(name), " ");
@@ -146,6 +147,6 @@ public sealed partial class TopicTests : IDisposable
     [GeneratedRegex(@"\b[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+\b")]
     private static partial Regex JoinedWord();
 
-    [GeneratedRegex(@"\w+-[\w-]+|\$[\w:]+|https?:\S+|\w+(?:\.\w+)*::\w+|System(?:\.\w+)+|X-Amz-\w+|\b\w+:\w+")]
+    [GeneratedRegex(@"\w+-[\w-]+|\w+/[\w/]+|\$[\w:]+|https?:\S+|\w+(?:\.\w+)*::\w+|System(?:\.\w+)+|X-Amz-\w+|\b\w+:\w+")]
     private static partial Regex OtherName();
 }
