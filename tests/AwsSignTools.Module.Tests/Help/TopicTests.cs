@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using Amazon.Runtime;
 using AwsSignTools.Module.Tests.Engine;
 using Xunit;
 
@@ -107,6 +108,16 @@ public sealed partial class TopicTests : IDisposable
         HashSet<string> told = [.. JoinedWord().Matches(HelpFile.Topic("about_AwsSignTools")).Select(m => m.Value)];
 
         Assert.All(Ids().Except(IdsOfNoCmdlet), id => Assert.Contains(id, told));
+    }
+
+    [Fact]
+    public void An_SDK_credential_is_refused_and_what_its_GetCredentials_returns_is_taken_as_the_topic_says()
+    {
+        const string Script = $"param($credential) {Sample.ViewerUrl} -Credential $credential";
+        SessionAWSCredentials credential = new(Sample.AccessKey, Sample.SecretKey, "token");
+
+        Assert.StartsWith("CredentialObjectInvalid,", _session.Run(Script, credential).Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("X-Amz-Security-Token=token&", _session.Single(Script, credential.GetCredentials()).ToString(), StringComparison.Ordinal);
     }
 
     private static string TextOf(string name) =>
