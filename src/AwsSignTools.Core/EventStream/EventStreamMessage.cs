@@ -12,11 +12,13 @@ public sealed class EventStreamMessage
     /// <summary>Makes a message.</summary>
     /// <param name="headers">The headers, in the order of the wire; names are unique.</param>
     /// <param name="payload">The payload, which is not copied.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="headers"/> is null.</exception>
     /// <exception cref="InvalidInputException">
     /// <c>EventStreamHeaderDuplicate</c>, <c>EventStreamHeadersTooLong</c> or <c>EventStreamPayloadTooLong</c>.
     /// </exception>
     public EventStreamMessage(IEnumerable<EventStreamHeader> headers, ReadOnlyMemory<byte> payload)
     {
+        ArgumentNullException.ThrowIfNull(headers);
         _headers = [.. headers];
         HeadersLength = EventStreamEncoder.CheckHeaders(_headers);
         EventStreamEncoder.CheckPayload(payload.Length);

@@ -9,6 +9,15 @@ internal static class Quoted
 {
     private const int LongestShown = 120;
 
+    /// <summary>A text that is or was to be a URL, without what may be secret in one: a user name and password, the query, a fragment.</summary>
+    public static string WithoutSecrets(string url)
+    {
+        int end = url.AsSpan().IndexOfAny('?', '#');
+        string shown = end < 0 ? url : $"{url.Substring(0, end + 1)}…";
+        int at = shown.LastIndexOf('@');
+        return at < 0 ? shown : $"…{shown.Substring(at)}";
+    }
+
     /// <summary>The value in single quotes, control characters as <c>\u0000</c>, a long one cut with its length.</summary>
     public static string Value(string? value)
     {

@@ -155,13 +155,14 @@ public static class IvsPlaybackTokenRules
         }
 
         const string Remedy = "Give the PlaybackUrl that GetChannel returns.";
+        string shown = Quoted.WithoutSecrets(playbackUrl);
         try
         {
             RequestUri uri = RequestUri.Parse(playbackUrl);
             if (uri.Endpoint.Scheme != "https")
             {
                 findings.Error(
-                    "IvsPlaybackUrlInvalid", playbackUrl, $"The playback URL {Quoted.Value(playbackUrl)} does not begin with https.", Remedy);
+                    "IvsPlaybackUrlInvalid", shown, $"The playback URL {Quoted.Value(shown)} does not begin with https.", Remedy);
             }
 
             foreach (QueryParameter parameter in QueryParameter.ParseQuery(uri.Query ?? string.Empty))
@@ -175,7 +176,7 @@ public static class IvsPlaybackTokenRules
         }
         catch (InvalidInputException e)
         {
-            findings.Error("IvsPlaybackUrlInvalid", playbackUrl, e.Finding.Message, Remedy);
+            findings.Error("IvsPlaybackUrlInvalid", shown, e.Finding.Message, Remedy);
         }
     }
 

@@ -61,10 +61,10 @@ public static class EcPrivateKeyReader
             }
         }
 
-        throw refusal
-            ?? (rest.IndexOf("-----BEGIN ".AsSpan(), StringComparison.Ordinal) >= 0
-                ? KeyErrors.Malformed("its PEM block is cut, or is not base64")
-                : KeyErrors.NotPem());
+        // A block of a key that could be read would have been read: one that is still there is cut, or is not base64.
+        throw pem.IndexOf("PRIVATE KEY-----".AsSpan(), StringComparison.Ordinal) >= 0
+            ? KeyErrors.Malformed("its PEM block is cut, or is not base64")
+            : refusal ?? KeyErrors.NotPem();
     }
 
     /// <summary>Reads the first private key of a PEM file.</summary>

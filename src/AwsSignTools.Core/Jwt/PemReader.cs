@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Generic;
+using AwsSignTools.Compatibility;
 
 namespace AwsSignTools.Jwt;
 
@@ -15,32 +16,47 @@ internal static class PemReader
     private const string EndMark = "-----END ";
     private const string Dashes = "-----";
 
-    /// <summary>Reads the next block and moves <paramref name="text"/> behind it; null where there is none, or it is cut or not base64.</summary>
+    /// <summary>
+    /// Reads the next block and moves <paramref name="text"/> behind it; null where there is none. A begin mark without a whole block
+    /// of base64 behind it is text around.
+    /// </summary>
     public static PemBlock? ReadNext(ref ReadOnlySpan<char> text)
     {
-        int begin = text.IndexOf(BeginMark.AsSpan(), StringComparison.Ordinal);
-        if (begin < 0)
+        ReadOnlySpan<char> rest = text;
+        for (int begin = rest.IndexOf(BeginMark.AsSpan(), StringComparison.Ordinal); begin >= 0; begin = rest.IndexOf(BeginMark.AsSpan(), StringComparison.Ordinal))
         {
-            return null;
+            rest = rest.Slice(begin + BeginMark.Length);
+            if (ReadBlock(rest, out int length) is { } block)
+            {
+                text = rest.Slice(length);
+                return block;
+            }
         }
 
-        ReadOnlySpan<char> rest = text.Slice(begin + BeginMark.Length);
-        int labelEnd = rest.IndexOf(Dashes.AsSpan(), StringComparison.Ordinal);
+        return null;
+    }
+
+    /// <summary>Reads a block from behind its begin mark.</summary>
+    private static PemBlock? ReadBlock(ReadOnlySpan<char> text, out int length)
+    {
+        length = 0;
+        int labelEnd = text.IndexOf(Dashes.AsSpan(), StringComparison.Ordinal);
         if (labelEnd < 0)
         {
             return null;
         }
 
-        string label = rest.Slice(0, labelEnd).ToString();
-        rest = rest.Slice(labelEnd + Dashes.Length);
-        int end = rest.IndexOf((EndMark + label + Dashes).AsSpan(), StringComparison.Ordinal);
+        string label = text.Slice(0, labelEnd).ToString();
+        ReadOnlySpan<char> body = text.Slice(labelEnd + Dashes.Length);
+        string endMark = EndMark + label + Dashes;
+        int end = body.IndexOf(endMark.AsSpan(), StringComparison.Ordinal);
         if (end < 0)
         {
             return null;
         }
 
-        text = rest.Slice(end + EndMark.Length + label.Length + Dashes.Length);
-        ReadOnlySpan<char> body = rest.Slice(0, end);
+        length = labelEnd + Dashes.Length + end + endMark.Length;
+        body = body.Slice(0, end);
         Dictionary<string, string> headers = new(StringComparer.Ordinal);
         ReadHeaders(ref body, headers);
         return Decode(label, headers, body);
@@ -79,6 +95,7 @@ internal static class PemReader
             }
             else if (c >= 0x80)
             {
+                PlatformCrypto.Zero(buffer);
                 return null;
             }
             else if (!char.IsWhiteSpace(c))

@@ -59,8 +59,8 @@ public sealed record KvsSignalingRequest
             ? new KvsSignalingRequest(uri, channelArn, clientId, [])
             : throw InvalidInputException.For(
                 "KvsEndpointInvalid",
-                endpoint,
-                $"The endpoint {Quoted.Value(endpoint)} has a query of its own; a signaling endpoint has none.",
+                Quoted.WithoutSecrets(endpoint),
+                $"The endpoint {Quoted.Value(Quoted.WithoutSecrets(endpoint))} has a query of its own; a signaling endpoint has none.",
                 "Give the endpoint without its query, or the whole URL as the URI.");
     }
 
@@ -104,7 +104,7 @@ public sealed record KvsSignalingRequest
 
     private static InvalidInputException NoChannel(string uri) => InvalidInputException.For(
         "KvsChannelArnMissing",
-        uri,
-        $"The URL {Quoted.Value(uri)} has no {ChannelArnParameter} parameter (names are case-sensitive), so it names no channel.",
+        Quoted.WithoutSecrets(uri),
+        $"The URL {Quoted.Value(Quoted.WithoutSecrets(uri))} has no {ChannelArnParameter} parameter (names are case-sensitive), so it names no channel.",
         "Add the parameter, or give the endpoint and the channel ARN apart (-Endpoint and -ChannelArn).");
 }

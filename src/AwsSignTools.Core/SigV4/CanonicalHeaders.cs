@@ -6,8 +6,8 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.SigV4;
 
 /// <summary>
-/// The canonical headers: names in lower case and in order, values trimmed with inner runs of spaces made one, values of the
-/// same name joined by commas. Most presigned URLs sign <c>host</c> alone; that case makes no list.
+/// The canonical headers: names in lower case and in order, values trimmed with inner runs of spaces and tabs made one space, values
+/// of the same name joined by commas. Most presigned URLs sign <c>host</c> alone; that case makes no list.
 /// </summary>
 internal readonly struct CanonicalHeaders
 {
@@ -106,6 +106,6 @@ internal readonly struct CanonicalHeaders
         }
 
         length -= length > 0 && kept[length - 1] == ' ' ? 1 : 0;
-        return length == value.Length ? value : new string(kept, 0, length);
+        return length == value.Length && value.IndexOf('\t') < 0 ? value : new string(kept, 0, length);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using AwsSignTools.Buffers;
 using AwsSignTools.Compatibility;
+using AwsSignTools.Findings;
 
 namespace AwsSignTools.SigV4;
 
@@ -11,7 +12,12 @@ internal static class CanonicalPath
     /// <summary>The path of the URL: each segment decoded once and encoded once, so that a <c>%2F</c> stays one.</summary>
     public static string ForUrl(string path, PathEncoding encoding)
     {
-        if (encoding == PathEncoding.None || IsPlain(path))
+        if (encoding == PathEncoding.None)
+        {
+            return CheckUrlPath(path);
+        }
+
+        if (IsPlain(path))
         {
             return path;
         }
@@ -94,6 +100,23 @@ internal static class CanonicalPath
 
         bool endsInSlash = kept.Count > 0 && segments[segments.Length - 1] is "" or "." or "..";
         return "/" + string.Join("/", kept) + (endsInSlash ? "/" : string.Empty);
+    }
+
+    private static string CheckUrlPath(string path)
+    {
+        foreach (char c in path)
+        {
+            if (c is <= ' ' or >= (char)0x7F or '?' or '#')
+            {
+                throw InvalidInputException.For(
+                    "PathInvalid",
+                    path,
+                    $"The path {Quoted.Value(path)} is to be taken as it is, and has a character that no path of a URL has.",
+                    "Give the path percent-encoded.");
+            }
+        }
+
+        return path;
     }
 
     private static bool IsPlain(string path)

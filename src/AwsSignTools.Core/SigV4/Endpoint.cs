@@ -7,6 +7,8 @@ namespace AwsSignTools.SigV4;
 /// <summary>A scheme and a host, perhaps with a port: where a signed request goes.</summary>
 public sealed class Endpoint
 {
+    private static readonly string[] Schemes = ["wss", "https", "ws", "http"];
+
     private Endpoint(string scheme, string host, int port)
     {
         Scheme = scheme;
@@ -30,19 +32,11 @@ public sealed class Endpoint
     /// <inheritdoc/>
     public override string ToString() => $"{Scheme}://{HostHeader}";
 
-    /// <summary>Makes an endpoint from a scheme and an authority; <paramref name="given"/> is what messages quote.</summary>
-    internal static Endpoint Create(string scheme, ReadOnlySpan<char> authority, string given)
+    /// <summary>Makes an endpoint from a scheme and an authority; <paramref name="given"/> is what messages quote, without what may be secret in it.</summary>
+    internal static Endpoint Create(ReadOnlySpan<char> givenScheme, ReadOnlySpan<char> authority, string given)
     {
-        scheme = scheme switch
-        {
-            "wss" or "https" or "ws" or "http" => scheme,
-            _ => scheme.ToLowerInvariant(),
-        };
-        if (DefaultPort(scheme) == 0)
-        {
-            throw Invalid(given, $"its scheme {Quoted.Value(scheme)} is none of wss, https, ws and http");
-        }
-
+        string scheme = KnownScheme(givenScheme)
+            ?? throw Invalid(given, $"its scheme {Quoted.Value(Quoted.WithoutSecrets(givenScheme.ToString()))} is none of wss, https, ws and http");
         if (authority.IndexOf('@') >= 0)
         {
             // Not quoted: what stands before the @ may be a password.
@@ -65,12 +59,20 @@ public sealed class Endpoint
         return new Endpoint(scheme, NormalizeHost(authority, given), port);
     }
 
-    private static int DefaultPort(string scheme) => scheme switch
+    private static string? KnownScheme(ReadOnlySpan<char> scheme)
     {
-        "wss" or "https" => 443,
-        "ws" or "http" => 80,
-        _ => 0,
-    };
+        foreach (string known in Schemes)
+        {
+            if (scheme.Equals(known.AsSpan(), StringComparison.OrdinalIgnoreCase))
+            {
+                return known;
+            }
+        }
+
+        return null;
+    }
+
+    private static int DefaultPort(string scheme) => scheme is "wss" or "https" ? 443 : 80;
 
     private static int ParsePort(ReadOnlySpan<char> digits)
     {
@@ -119,7 +121,7 @@ public sealed class Endpoint
 
     private static InvalidInputException Invalid(string given, string reason) => InvalidInputException.For(
         "EndpointInvalid",
-        given,
-        $"{Quoted.Value(given)} is not an endpoint: {reason}.",
+        Quoted.WithoutSecrets(given),
+        $"{Quoted.Value(Quoted.WithoutSecrets(given))} is not an endpoint: {reason}.",
         "Give it as the service's API returned it, such as wss://host.example.");
 }

@@ -43,7 +43,9 @@ public static class PercentEncoding
     }
 
     /// <inheritdoc cref="Decode(string)"/>
-    internal static string Decode(ReadOnlySpan<char> encoded)
+    /// <param name="encoded">The text with <c>%XX</c> escapes.</param>
+    /// <param name="parameter">The parameter whose value it is, which a refusal names in its place: the value may be a session token.</param>
+    internal static string Decode(ReadOnlySpan<char> encoded, string? parameter = null)
     {
         int escape = encoded.IndexOf('%');
         if (escape < 0)
@@ -51,6 +53,7 @@ public static class PercentEncoding
             return encoded.ToString();
         }
 
+        ReadOnlySpan<char> given = encoded;
         ByteWriter writer = new(encoded.Length * 3);
         try
         {
@@ -60,7 +63,7 @@ public static class PercentEncoding
                 int value = escape + 2 < encoded.Length ? (Hex.Digit(encoded[escape + 1]) << 4) | Hex.Digit(encoded[escape + 2]) : -1;
                 if (value < 0)
                 {
-                    throw InvalidEscape(encoded.ToString(), null);
+                    throw InvalidEscape(given, parameter, null);
                 }
 
                 writer.Write((byte)value);
@@ -72,7 +75,7 @@ public static class PercentEncoding
         }
         catch (ArgumentException e) when (e is DecoderFallbackException or EncoderFallbackException)
         {
-            throw InvalidEscape(encoded.ToString(), e);
+            throw InvalidEscape(given, parameter, e);
         }
         finally
         {
@@ -167,10 +170,10 @@ public static class PercentEncoding
         }
     }
 
-    private static InvalidInputException InvalidEscape(string encoded, Exception? inner) => InvalidInputException.For(
+    private static InvalidInputException InvalidEscape(ReadOnlySpan<char> encoded, string? parameter, Exception? inner) => InvalidInputException.For(
         "UriEscapeInvalid",
-        encoded,
-        $"{Quoted.Value(encoded)} is not percent-encoded text: each % must begin a %XX of two hexadecimal digits, and the bytes must be UTF-8.",
+        parameter ?? encoded.ToString(),
+        $"{(parameter is null ? Quoted.Value(encoded.ToString()) : $"The value of the parameter {Quoted.Value(parameter)}")} is not percent-encoded text: each % must begin a %XX of two hexadecimal digits, and the bytes must be UTF-8.",
         "Write a literal percent sign as %25.",
         inner);
 }

@@ -25,7 +25,8 @@ public readonly record struct QueryParameter(string Name, string Value)
             int equals = pair.IndexOf('=');
             ReadOnlySpan<char> name = equals < 0 ? pair.AsSpan() : pair.AsSpan(0, equals);
             ReadOnlySpan<char> value = equals < 0 ? default : pair.AsSpan(equals + 1);
-            parameters.Add(new QueryParameter(PercentEncoding.Decode(name), PercentEncoding.Decode(value)));
+            string decodedName = PercentEncoding.Decode(name);
+            parameters.Add(new QueryParameter(decodedName, PercentEncoding.Decode(value, decodedName)));
         }
 
         return parameters;

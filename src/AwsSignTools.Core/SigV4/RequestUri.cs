@@ -37,23 +37,28 @@ public sealed class RequestUri
         ArgumentNullException.ThrowIfNull(text);
         string given = text.Trim();
         int separator = given.IndexOf("://", StringComparison.Ordinal);
+        if (separator >= 0 && given.AsSpan(0, separator).IndexOfAny('/', '?', '#') >= 0)
+        {
+            separator = -1;
+        }
+
         if (separator < 0 && defaultScheme is null)
         {
             throw InvalidInputException.For(
                 "EndpointInvalid",
-                given,
-                $"{Quoted.Value(given)} is not an absolute URL: it has no scheme.",
+                Quoted.WithoutSecrets(given),
+                $"{Quoted.Value(Quoted.WithoutSecrets(given))} is not an absolute URL: it has no scheme.",
                 "Begin it with wss:// or https://.");
         }
 
-        string scheme = separator < 0 ? defaultScheme! : given.Substring(0, separator);
+        ReadOnlySpan<char> scheme = separator < 0 ? defaultScheme.AsSpan() : given.AsSpan(0, separator);
         ReadOnlySpan<char> rest = given.AsSpan(separator < 0 ? 0 : separator + 3);
         if (rest.IndexOf('#') >= 0)
         {
             throw InvalidInputException.For(
                 "EndpointInvalid",
-                given,
-                $"{Quoted.Value(given)} has a fragment (#), which is never sent to a server and so cannot be signed.",
+                Quoted.WithoutSecrets(given),
+                $"{Quoted.Value(Quoted.WithoutSecrets(given))} has a fragment (#), which is never sent to a server and so cannot be signed.",
                 "Leave the fragment out; write a literal # as %23.");
         }
 

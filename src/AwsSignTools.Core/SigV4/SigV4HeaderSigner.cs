@@ -33,7 +33,7 @@ public sealed class SigV4HeaderSigner
     /// <returns>The headers to send and what they were made of.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="InvalidInputException">
-    /// <c>RequestAlreadySigned</c>, <c>UriEscapeInvalid</c>, <c>HeaderInvalid</c>, <c>RegionInvalid</c> or <c>ServiceInvalid</c>.
+    /// <c>RequestAlreadySigned</c>, <c>UriEscapeInvalid</c>, <c>PathInvalid</c>, <c>HeaderInvalid</c>, <c>RegionInvalid</c> or <c>ServiceInvalid</c>.
     /// </exception>
     public SignedRequest Sign(SignableRequest request, AwsCredential credential, string region, DateTimeOffset signingTime)
     {

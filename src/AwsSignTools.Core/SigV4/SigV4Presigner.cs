@@ -36,7 +36,7 @@ public sealed class SigV4Presigner
     /// <returns>The URL and what it was made of.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="InvalidInputException">
-    /// <c>ExpiresOutOfRange</c>, <c>UrlAlreadySigned</c>, <c>UriEscapeInvalid</c>, <c>HeaderInvalid</c>, <c>RegionInvalid</c> or <c>ServiceInvalid</c>.
+    /// <c>ExpiresOutOfRange</c>, <c>UrlAlreadySigned</c>, <c>UriEscapeInvalid</c>, <c>PathInvalid</c>, <c>HeaderInvalid</c>, <c>RegionInvalid</c> or <c>ServiceInvalid</c>.
     /// </exception>
     public SignedUrl Presign(
         SignableRequest request, AwsCredential credential, string region, DateTimeOffset signingTime, TimeSpan expiresIn)

@@ -24,7 +24,9 @@ public sealed class SignableRequest
     /// <param name="headers">The headers to sign besides <c>host</c> and those the signer adds.</param>
     /// <param name="payloadHash">The hash line: lower-case hexadecimal SHA-256 of the body or one of the constants. Default: the empty body.</param>
     /// <exception cref="ArgumentNullException">The method, endpoint or path is null.</exception>
-    /// <exception cref="InvalidInputException"><c>MethodInvalid</c>: the method is no HTTP token.</exception>
+    /// <exception cref="InvalidInputException">
+    /// <c>MethodInvalid</c>: the method is no HTTP token; <c>PathInvalid</c>: the path does not begin with a slash; <c>PayloadHashInvalid</c>.
+    /// </exception>
     public SignableRequest(
         string method,
         Endpoint endpoint,
@@ -41,6 +43,24 @@ public sealed class SignableRequest
         {
             throw InvalidInputException.For(
                 "MethodInvalid", method, $"{Quoted.Value(method)} is not an HTTP method.", "Give a method such as GET or POST.");
+        }
+
+        if (path.Length > 0 && path[0] != '/')
+        {
+            throw InvalidInputException.For(
+                "PathInvalid",
+                path,
+                $"The path {Quoted.Value(path)} does not begin with a slash; behind a host it would make another host of it.",
+                "Begin the path with a slash.");
+        }
+
+        if (!HttpToken.IsValid(payloadHash))
+        {
+            throw InvalidInputException.For(
+                "PayloadHashInvalid",
+                payloadHash,
+                $"{Quoted.Value(payloadHash)} is not the hash of a payload.",
+                $"Give the SHA-256 of the body in lower-case hexadecimal, or {UnsignedPayload}.");
         }
 
         Method = method;
