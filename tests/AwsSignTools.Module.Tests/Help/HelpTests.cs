@@ -56,7 +56,7 @@ public sealed class HelpTests : IDisposable
             Type type = TypeOf(metadata);
             Assert.Equal(type.Name, parameter.ShownType);
             Assert.Equal(type.FullName, parameter.FullType);
-            Assert.Equal(metadata.Aliases.Count == 0 ? "none" : string.Join(", ", metadata.Aliases), parameter.Aliases);
+            Assert.Equal(AliasesOf(metadata.Aliases), parameter.Aliases);
             Assert.All(sets, set => Assert.Equal(Of(set), (parameter.Required, parameter.Position, parameter.PipelineInput)));
             Assert.Equal("false", parameter.Wildcards);
         });
@@ -83,14 +83,15 @@ public sealed class HelpTests : IDisposable
         CommandHelp help = new(_session, cmdlet);
 
         Assert.Equal(
-            Command(cmdlet).ParameterSets.Select(set => Line(Shown(set).Select(p => (p.Name, Of(p), TypeOf(p.ParameterType))))).Order(StringComparer.Ordinal),
+            Command(cmdlet).ParameterSets.Select(set => Line(Shown(set).Select(p => (p.Name, AliasesOf(p.Aliases), Of(p), TypeOf(p.ParameterType))))).Order(StringComparer.Ordinal),
             help.Syntax.Select(syntax => Line(syntax.Select(p => (
                 p.Name,
+                p.Aliases,
                 (p.Required, p.Position, p.PipelineInput),
                 p.Choices.Count > 0 ? string.Join("|", p.Choices) : p.ShownType.Length > 0 ? p.ShownType : "SwitchParameter")))).Order(StringComparer.Ordinal));
 
-        static string Line(IEnumerable<(string Name, (string, string, string) Use, string Type)> parameters) =>
-            string.Join("\n", parameters.Select(p => $"{p.Name} {p.Use} {p.Type}").Order(StringComparer.Ordinal));
+        static string Line(IEnumerable<(string Name, string Aliases, (string, string, string) Use, string Type)> parameters) =>
+            string.Join("\n", parameters.Select(p => $"{p.Name} ({p.Aliases}) {p.Use} {p.Type}").Order(StringComparer.Ordinal));
 
         static string TypeOf(Type type)
         {
@@ -168,6 +169,8 @@ public sealed class HelpTests : IDisposable
         !Cmdlet.CommonParameters.Contains(p.Name) && !p.Attributes.OfType<ParameterAttribute>().Any(a => a.DontShow));
 
     private static Type TypeOf(ParameterMetadata parameter) => Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+
+    private static string AliasesOf(IReadOnlyCollection<string> aliases) => aliases.Count == 0 ? "none" : string.Join(", ", aliases);
 
     private static (string Required, string Position, string PipelineInput) Of(ParameterSetMetadata set) =>
         Of(set.IsMandatory, set.Position, set.ValueFromPipeline, set.ValueFromPipelineByPropertyName);
