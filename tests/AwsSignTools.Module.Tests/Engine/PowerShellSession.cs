@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 
 namespace AwsSignTools.Module.Tests.Engine;
@@ -13,11 +14,12 @@ internal sealed class PowerShellSession : IDisposable
     private readonly Runspace _runspace;
 
     /// <summary>Opens the runspace and imports the module.</summary>
-    public PowerShellSession()
+    /// <param name="host">What shows the output that is sent to it; null for nobody.</param>
+    public PowerShellSession(PSHost? host = null)
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ThreadOptions = PSThreadOptions.UseCurrentThread;
-        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
         _ = Run("param($folder) Import-Module -Name $folder -ErrorAction Stop", StagedModule.Folder).Output;
     }

@@ -1,0 +1,52 @@
+using System;
+using System.IO;
+using System.Security.Cryptography;
+using AwsSignTools.Module.Tests.Engine;
+
+namespace AwsSignTools.Module.Tests.Help;
+
+/// <summary>
+/// Where examples run: a session of the engine with the <see cref="StandIns"/>, AWS's example key in the environment, and a folder with the files
+/// that examples name.
+/// </summary>
+internal sealed class ExampleShell : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("awssigntools-").FullName;
+    private readonly TextHost _host = new();
+    private readonly PowerShellSession _session;
+    private readonly EnvironmentScope _environment;
+
+    public ExampleShell()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        string pem = key.ExportECPrivateKeyPem();
+        File.WriteAllText(PathOf("private-key.pem"), pem);
+        File.WriteAllText(PathOf("encrypted-key.pem"), key.ExportEncryptedPkcs8PrivateKeyPem("secret", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2048)));
+        File.WriteAllText(PathOf("viewers.csv"), "ViewerId,ViewerSessionVersion\nalice,1\nbob,2\n");
+        File.WriteAllBytes(PathOf("audio.pcm"), new byte[20_000]);
+        _environment = EnvironmentScope.WithoutCredentials(
+            ("AWS_ACCESS_KEY_ID", Sample.AccessKey),
+            ("AWS_SECRET_ACCESS_KEY", Sample.SecretKey),
+            ("IVS_PRIVATE_KEY", pem.Replace("\n", "\\n", StringComparison.Ordinal)));
+        _session = new PowerShellSession(_host);
+        _ = _session.Output(StandIns.Commands);
+        _ = _session.Output("param($folder) $null = $ExecutionContext.SessionState.Path.SetLocation($folder)", _folder);
+    }
+
+    /// <summary>Runs code whose output is shown.</summary>
+    /// <returns>What it wrote to each stream but the output, and the output as a console shows it.</returns>
+    public (ScriptResult Streams, string Text) Show(string code)
+    {
+        ScriptResult result = _session.Run("param($code) . ([scriptblock]::Create($code)) | Out-Host", code);
+        return (result, _host.TakeText());
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _environment.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder, name);
+}
