@@ -30,7 +30,7 @@ public sealed partial class TopicTests : IDisposable
 
     private static readonly HashSet<string> ForeignCommands =
     [
-        "ConvertFrom-Json", "ConvertTo-Json", "ForEach-Object", "Get-AWSCredential", "Get-CHMMGMessagingSessionEndpoint", "Get-Credential", "Get-Help", "Get-IVSChannel",
+        "ConvertFrom-Json", "ConvertTo-Json", "ForEach-Object", "Get-AWSCredential", "Get-CHMMGMessagingSessionEndpoint", "Get-Credential", "Get-Help", "Get-IVSChannel", "Get-Item",
         "Get-KVSignalingChannelEndpoint", "Get-SECSecretValue", "Get-STSSessionToken", "Read-Host", "Set-AWSCredential", "Set-DefaultAWSRegion", "Use-STSRole",
     ];
 
