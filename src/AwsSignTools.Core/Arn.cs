@@ -46,6 +46,9 @@ internal readonly ref struct Arn
         return IsName(partition) && IsName(service) && IsName(region) && IsDigits(account) && !rest.IsEmpty;
     }
 
+    /// <summary>The region of an ARN that was checked before.</summary>
+    public static string RegionOf(string checkedArn) => TryParse(checkedArn, out Arn arn) ? arn.Region.ToString() : string.Empty;
+
     /// <summary>True where an ARN was percent-encoded before it was given.</summary>
     public static bool LooksEncoded(string? text) => text?.IndexOf("arn%", StringComparison.OrdinalIgnoreCase) >= 0;
 

@@ -41,9 +41,6 @@ public static class ChimeConnectRules
         return findings.Findings;
     }
 
-    /// <summary>The region of a user's ARN; null where it is none.</summary>
-    internal static string? RegionOf(string userArn) => Arn.TryParse(userArn, out Arn arn) ? arn.Region.ToString() : null;
-
     private static void CheckEndpoint(ref FindingCollector findings, ChimeConnectRequest request)
     {
         const string Remedy = "Give the Endpoint.Url that GetMessagingSessionEndpoint returns.";
@@ -135,12 +132,12 @@ public static class ChimeConnectRules
 
     private static void CheckRegion(ref FindingCollector findings, ChimeConnectRequest request)
     {
-        if (request.Region is { } meant && RegionOf(request.UserArn) is { } region && meant != region)
+        if (request.Region is { } meant && Arn.TryParse(request.UserArn, out Arn arn) && !arn.Region.SequenceEqual(meant.AsSpan()))
         {
             findings.Error(
                 "ChimeRegionMismatch",
                 meant,
-                $"The region {Quoted.Value(meant)} is not the user's, {Quoted.Value(region)}; the service answers 403.",
+                $"The region {Quoted.Value(meant)} is not the user's, {Quoted.Value(arn.Region.ToString())}; the service answers 403.",
                 "Leave -Region out: the user ARN has it.");
         }
     }

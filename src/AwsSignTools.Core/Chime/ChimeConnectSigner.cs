@@ -42,7 +42,7 @@ public static class ChimeConnectSigner
 
         SignableRequest signable = new("GET", request.Uri.Endpoint, Path, query);
         SignedUrl url = Presigner.Presign(
-            signable, credential, ChimeConnectRules.RegionOf(request.UserArn)!, signingTime, request.ExpiresIn);
+            signable, credential, Arn.RegionOf(request.UserArn), signingTime, request.ExpiresIn);
         url.Findings = findings;
         return url;
     }

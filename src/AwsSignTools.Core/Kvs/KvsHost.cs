@@ -23,18 +23,18 @@ internal static class KvsHost
             : null;
     }
 
-    /// <summary>The region in the host; null where it is no host of the service.</summary>
-    public static string? RegionOf(string host)
+    /// <summary>The region in the host; empty where it is no host of the service.</summary>
+    public static ReadOnlySpan<char> RegionOf(string host)
     {
         int service = ServiceIndex(host);
         if (service < 0)
         {
-            return null;
+            return default;
         }
 
         ReadOnlySpan<char> rest = host.AsSpan(service + ServiceLabel.Length);
         int dot = rest.IndexOf('.');
-        return dot <= 0 ? null : rest.Slice(0, dot).ToString();
+        return dot <= 0 ? default : rest.Slice(0, dot);
     }
 
     private static int ServiceIndex(string host)

@@ -37,9 +37,6 @@ public static class KvsSignalingRules
         return findings.Findings;
     }
 
-    /// <summary>The region of a channel's ARN; null where it is none.</summary>
-    internal static string? RegionOf(string channelArn) => Arn.TryParse(channelArn, out Arn arn) ? arn.Region.ToString() : null;
-
     private static void CheckEndpoint(ref FindingCollector findings, KvsSignalingRequest request)
     {
         Endpoint endpoint = request.Uri.Endpoint;
@@ -157,7 +154,7 @@ public static class KvsSignalingRules
                         : "For a master leave -ClientId out; for a viewer ask GetSignalingChannelEndpoint for the role VIEWER (its host begins with v-).");
             }
         }
-        else if (KvsHost.RegionOf(endpoint.Host) is not null)
+        else if (!KvsHost.RegionOf(endpoint.Host).IsEmpty)
         {
             findings.Warning(
                 "KvsEndpointUnknown",
@@ -169,26 +166,27 @@ public static class KvsSignalingRules
 
     private static void CheckRegion(ref FindingCollector findings, KvsSignalingRequest request)
     {
-        if (RegionOf(request.ChannelArn) is not { } region)
+        if (!Arn.TryParse(request.ChannelArn, out Arn arn))
         {
             return;
         }
 
-        if (request.Region is { } meant && meant != region)
+        if (request.Region is { } meant && !arn.Region.SequenceEqual(meant.AsSpan()))
         {
             findings.Error(
                 "KvsRegionMismatch",
                 meant,
-                $"The region {Quoted.Value(meant)} is not the channel's, {Quoted.Value(region)}; the service answers 403.",
+                $"The region {Quoted.Value(meant)} is not the channel's, {Quoted.Value(arn.Region.ToString())}; the service answers 403.",
                 "Leave -Region out: the channel ARN has it.");
         }
 
-        if (KvsHost.RegionOf(request.Uri.Endpoint.Host) is { } hostRegion && hostRegion != region)
+        ReadOnlySpan<char> hostRegion = KvsHost.RegionOf(request.Uri.Endpoint.Host);
+        if (!hostRegion.IsEmpty && !hostRegion.SequenceEqual(arn.Region))
         {
             findings.Error(
                 "KvsRegionMismatch",
                 request.Uri.Endpoint.Host,
-                $"The endpoint is in the region {Quoted.Value(hostRegion)}, the channel in {Quoted.Value(region)}; the service answers 403.",
+                $"The endpoint is in the region {Quoted.Value(hostRegion.ToString())}, the channel in {Quoted.Value(arn.Region.ToString())}; the service answers 403.",
                 "Give the endpoint that GetSignalingChannelEndpoint returns for this channel.");
         }
     }

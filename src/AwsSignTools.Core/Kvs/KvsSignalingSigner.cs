@@ -37,7 +37,7 @@ public static class KvsSignalingSigner
 
         SignableRequest signable = new("GET", request.Uri.Endpoint, "/", query);
         SignedUrl url = Presigner.Presign(
-            signable, credential, KvsSignalingRules.RegionOf(request.ChannelArn)!, signingTime, request.ExpiresIn);
+            signable, credential, Arn.RegionOf(request.ChannelArn), signingTime, request.ExpiresIn);
         url.Findings = findings;
         return url;
     }

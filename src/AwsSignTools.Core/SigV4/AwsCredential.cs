@@ -29,11 +29,11 @@ public sealed class AwsCredential
     {
         CheckAccessKeyId(accessKeyId);
         CheckSecret(
-            secretAccessKey, "SecretKeyInvalid", "secret access key", "Copy the secret access key again, whole and without spaces or line ends.");
+            secretAccessKey, "SecretKey", "secret access key", "Copy the secret access key again, whole and without spaces or line ends.");
         if (!string.IsNullOrEmpty(sessionToken))
         {
             CheckSecret(
-                sessionToken.AsSpan(), "SessionTokenInvalid", "session token", "Copy the session token again, whole and on one line.");
+                sessionToken.AsSpan(), "SessionToken", "session token", "Copy the session token again, whole and on one line.");
             SessionToken = sessionToken;
         }
 
@@ -86,7 +86,7 @@ public sealed class AwsCredential
         }
     }
 
-    private static void CheckSecret(ReadOnlySpan<char> secret, string id, string name, string remedy)
+    private static void CheckSecret(ReadOnlySpan<char> secret, string target, string name, string remedy)
     {
         bool valid = !secret.IsEmpty;
         foreach (char c in secret)
@@ -97,8 +97,8 @@ public sealed class AwsCredential
         if (!valid)
         {
             throw InvalidInputException.For(
-                id,
-                name,
+                target + "Invalid",
+                target,
                 $"The {name} is empty, or has white space, a control character or a character beyond ASCII, which no {name} has.",
                 remedy);
         }

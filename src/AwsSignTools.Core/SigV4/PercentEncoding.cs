@@ -93,9 +93,15 @@ public static class PercentEncoding
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
+            if (IsUnreserved(c))
+            {
+                destination[length++] = (byte)c;
+                continue;
+            }
+
             if (c < 0x80)
             {
-                length += Put(destination.Slice(length), (byte)c);
+                length += PutEscape(destination.Slice(length), (byte)c);
                 continue;
             }
 
@@ -106,7 +112,7 @@ public static class PercentEncoding
             length = 0;
             foreach (byte b in utf8)
             {
-                length += Put(destination.Slice(length), b);
+                length += PutEscape(destination.Slice(length), b);
             }
 
             i += width - 1;
@@ -122,13 +128,13 @@ public static class PercentEncoding
         int length = 0;
         foreach (byte b in ascii)
         {
-            if (b == alsoKept)
+            if (b == alsoKept || IsUnreserved(b))
             {
                 destination[length++] = b;
             }
             else
             {
-                length += Put(destination.Slice(length), b);
+                length += PutEscape(destination.Slice(length), b);
             }
         }
 
@@ -138,14 +144,8 @@ public static class PercentEncoding
     /// <summary>True where the character stays as it is.</summary>
     internal static bool IsUnreserved(int c) => c < 0x80 && (UnreservedBits[c >> 5] & (1u << (c & 31))) != 0;
 
-    private static int Put(Span<byte> destination, byte value)
+    private static int PutEscape(Span<byte> destination, byte value)
     {
-        if (IsUnreserved(value))
-        {
-            destination[0] = value;
-            return 1;
-        }
-
         ReadOnlySpan<byte> digits = "0123456789ABCDEF"u8;
         destination[2] = digits[value & 0xF];
         destination[1] = digits[value >> 4];

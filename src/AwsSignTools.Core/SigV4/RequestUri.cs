@@ -51,7 +51,7 @@ public sealed class RequestUri
                 "Begin it with wss:// or https://.");
         }
 
-        string scheme = separator < 0 ? defaultScheme! : given.Substring(0, separator);
+        string scheme = separator < 0 ? defaultScheme! : given.StartsWith("wss:", StringComparison.Ordinal) ? "wss" : given.Substring(0, separator);
         ReadOnlySpan<char> rest = given.AsSpan(separator < 0 ? 0 : separator + 3);
         if (rest.IndexOf('#') >= 0)
         {

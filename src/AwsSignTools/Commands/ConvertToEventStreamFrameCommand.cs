@@ -100,23 +100,35 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == PathSet)
+        string source = string.Empty;
+        try
         {
-            string path = GetUnresolvedProviderPathFromPSPath(Path);
-            FileProgress progress = new(this, path);
-            FrameAll(() => _payloads!.ReadFile(path, progress.Report), path);
-            progress.Complete();
+            if (ParameterSetName == PathSet)
+            {
+                source = GetUnresolvedProviderPathFromPSPath(Path);
+                FileProgress progress = new(this, source);
+                FrameAll(_payloads!.ReadFile(source, progress.Report));
+                progress.Complete();
+            }
+            else if (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+            {
+                FrameAll(_payloads!.Read(InputObject));
+            }
         }
-        else if (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+        catch (InvalidInputException e)
         {
-            FrameAll(() => _payloads!.Read(InputObject), InputObject?.ToString());
+            WriteError(ErrorRecords.From(e));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            WriteError(ErrorRecords.FileUnreadable(source.Length > 0 ? source : InputObject?.ToString() ?? string.Empty, e));
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        FrameAll(_payloads!.Flush, null);
+        FrameAll(_payloads!.Flush());
         if (EndOfStream)
         {
             Write(_framer!.FrameEndOfStream(Now));
@@ -148,28 +160,16 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
             : null;
     }
 
-    /// <summary>Frames payloads as they come; what cannot be read is one error, and the next record goes on.</summary>
-    private void FrameAll(Func<IEnumerable<ReadOnlyMemory<byte>>> read, string? path)
+    private void FrameAll(IEnumerable<ReadOnlyMemory<byte>> payloads)
     {
-        try
+        foreach (ReadOnlyMemory<byte> payload in payloads)
         {
-            foreach (ReadOnlyMemory<byte> payload in read())
+            if (Stopping)
             {
-                if (Stopping)
-                {
-                    return;
-                }
-
-                FramePayload(payload);
+                return;
             }
-        }
-        catch (InvalidInputException e)
-        {
-            WriteError(ErrorRecords.From(e));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            WriteError(ErrorRecords.FileUnreadable(path ?? string.Empty, e));
+
+            FramePayload(payload);
         }
     }
 

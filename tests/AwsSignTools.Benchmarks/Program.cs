@@ -1,0 +1,4 @@
+using AwsSignTools.Benchmarks;
+using BenchmarkDotNet.Running;
+
+_ = BenchmarkSwitcher.FromAssembly(typeof(PresignBenchmarks).Assembly).Run(args);
