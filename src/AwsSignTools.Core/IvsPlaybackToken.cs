@@ -42,7 +42,7 @@ public sealed class IvsPlaybackToken
     public long? ViewerSessionVersion => _request.ViewerSessionVersion;
 
     /// <summary>The playback URL with the token as its <c>token</c> parameter; null where no URL was given.</summary>
-    public string? PlaybackUrl => _request.PlaybackUrl is { } url
+    public string? PlaybackUrl => _request.PlaybackUrl?.Trim() is { } url
         ? url + (url.IndexOf('?') < 0 ? "?token=" : "&token=") + Token
         : null;
 

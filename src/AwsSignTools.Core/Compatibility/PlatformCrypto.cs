@@ -53,12 +53,12 @@ internal static class PlatformCrypto
 #else
     // .NET Framework has no one-shot hash; an instance for each thread saves making one for each call.
     [ThreadStatic]
-    private static SHA256? t_sha256;
+    private static SHA256? _sha256;
 
     /// <summary>SHA-256 of <paramref name="data"/>.</summary>
     public static void Sha256(ReadOnlySpan<byte> data, Span<byte> hash)
     {
-        SHA256 sha256 = t_sha256 ??= SHA256.Create();
+        SHA256 sha256 = _sha256 ??= SHA256.Create();
         Compute(sha256, data, hash);
     }
 

@@ -18,7 +18,7 @@ internal static class Quoted
         return at < 0 ? shown : $"…{shown.Substring(at)}";
     }
 
-    /// <summary>The value in single quotes, control characters as <c>\u0000</c>, a long one cut with its length.</summary>
+    /// <summary>The value in single quotes, characters that break a line or cannot be seen as <c>\u0000</c>, a long one cut with its length.</summary>
     public static string Value(string? value)
     {
         if (value is null)
@@ -29,7 +29,8 @@ internal static class Quoted
         StringBuilder text = new("'");
         foreach (char c in value.AsSpan(0, Math.Min(value.Length, LongestShown)))
         {
-            if (char.IsControl(c) || char.IsSurrogate(c))
+            if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
             {
                 _ = text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
             }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using AwsSignTools.Findings;
 using AwsSignTools.SigV4;
 
@@ -165,6 +166,12 @@ public static class IvsPlaybackTokenRules
                     "IvsPlaybackUrlInvalid", shown, $"The playback URL {Quoted.Value(shown)} does not begin with https.", Remedy);
             }
 
+            if (HasWhiteSpace(playbackUrl.Trim()))
+            {
+                findings.Error(
+                    "IvsPlaybackUrlInvalid", shown, $"The playback URL {Quoted.Value(shown)} has white space or a control character in it.", Remedy);
+            }
+
             foreach (QueryParameter parameter in QueryParameter.ParseQuery(uri.Query ?? string.Empty))
             {
                 if (parameter.Name == "token")
@@ -178,6 +185,19 @@ public static class IvsPlaybackTokenRules
         {
             findings.Error("IvsPlaybackUrlInvalid", shown, e.Finding.Message, Remedy);
         }
+    }
+
+    private static bool HasWhiteSpace(string text)
+    {
+        foreach (char c in text)
+        {
+            if (char.IsWhiteSpace(c) || char.IsControl(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>RFC 6454's serialised origin, whose host may begin with <c>*</c>; a lone <c>*</c> stands for every origin.</summary>
@@ -199,7 +219,8 @@ public static class IvsPlaybackTokenRules
         int colon = host.LastIndexOf(':');
         if (colon >= 0 && !(host[host.Length - 1] == ']'))
         {
-            if (host.Length - colon > 6 || !Arn.IsDigits(host.Slice(colon + 1)))
+            string port = host.Slice(colon + 1).ToString();
+            if (port.Length > 5 || !Arn.IsDigits(port.AsSpan()) || int.Parse(port, CultureInfo.InvariantCulture) is 0 or > ushort.MaxValue)
             {
                 return false;
             }

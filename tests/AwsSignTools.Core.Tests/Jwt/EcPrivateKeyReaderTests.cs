@@ -115,6 +115,20 @@ public class EcPrivateKeyReaderTests
         CheckIsTheKey(P256Parameters + TestKeys.Sec1, null);
     }
 
+    // Padded, the shorter number of a P-256 key would pass for one of P-384.
+    [Theory]
+    [InlineData(32)]
+    [InlineData(47)]
+    [InlineData(66)]
+    public void A_key_that_names_no_curve_is_told_by_its_length(int length)
+    {
+        byte[] number = new byte[length];
+        number.AsSpan().Fill(1);
+        byte[] sec1 = Sec1(number, curve: null, point: null);
+
+        _ = Refused.As("PrivateKeyCurveInvalid", "PrivateKey", () => EcPrivateKeyReader.Read(PemEncoding.WriteString("EC PRIVATE KEY", sec1)));
+    }
+
     [Theory]
     [MemberData(nameof(Refusals))]
     public void Every_other_key_is_refused_in_its_own_words(string name, string id)
