@@ -9,6 +9,25 @@ internal static class Text
     /// <summary>UTF-8 that refuses an unpaired surrogate instead of sending U+FFFD in its place.</summary>
     public static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>False where a text has half of a surrogate pair, which UTF-8 cannot carry.</summary>
+    public static bool IsUnicode(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]))
+            {
+                if (!char.IsSurrogatePair(text, i))
+                {
+                    return false;
+                }
+
+                i++;
+            }
+        }
+
+        return true;
+    }
+
 #if NET
     /// <summary>The string of bytes that are all ASCII.</summary>
     public static string FromAscii(ReadOnlySpan<byte> ascii) => Encoding.ASCII.GetString(ascii);

@@ -105,7 +105,7 @@ public readonly struct EventStreamHeaderValue : IEquatable<EventStreamHeaderValu
         ReadOnlyMemory<byte> bytes => FromBytes(bytes),
         string text => FromString(text),
         DateTimeOffset time => FromTimestamp(time),
-        DateTime time => FromTimestamp(new DateTimeOffset(time)),
+        DateTime time => FromTimestamp(ToMoment(time)),
         Guid uuid => FromGuid(uuid),
         byte n => throw InvalidInputException.For(
             "EventStreamValueTypeInvalid",
@@ -183,6 +183,23 @@ public readonly struct EventStreamHeaderValue : IEquatable<EventStreamHeaderValu
                 BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)_bytes.Length);
                 _bytes.Span.CopyTo(destination.Slice(2));
                 break;
+        }
+    }
+
+    private static DateTimeOffset ToMoment(DateTime time)
+    {
+        try
+        {
+            return new DateTimeOffset(time);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw InvalidInputException.For(
+                "EventStreamValueTypeInvalid",
+                time,
+                "The local date is so near the end of time that it has no UTC.",
+                "Give a DateTimeOffset, or a date of this era.",
+                e);
         }
     }
 

@@ -76,20 +76,10 @@ public static class EcPrivateKeyReader
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static ECDsa ReadFile(string path, ReadOnlySpan<char> passphrase = default)
     {
-        const int LongestFile = 1 << 20;
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (file.Length > LongestFile)
-        {
-            throw KeyErrors.NotPem();
-        }
-
-        // No string is made of the text: a string cannot be wiped.
-        char[] text = new char[file.Length];
+        char[] text = KeyFile.ReadText(path) ?? throw KeyErrors.NotPem();
         try
         {
-            using StreamReader reader = new(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-            int length = reader.ReadBlock(text, 0, text.Length);
-            return Read(text.AsSpan(0, length), passphrase);
+            return Read(text, passphrase);
         }
         finally
         {

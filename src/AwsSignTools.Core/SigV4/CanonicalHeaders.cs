@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using AwsSignTools.Buffers;
+using AwsSignTools.Compatibility;
 using AwsSignTools.Findings;
 
 namespace AwsSignTools.SigV4;
@@ -81,6 +82,15 @@ internal readonly struct CanonicalHeaders
 
     private static string Collapse(string name, string value)
     {
+        if (!Text.IsUnicode(value))
+        {
+            throw InvalidInputException.For(
+                "HeaderInvalid",
+                name,
+                $"The value of the header {Quoted.Value(name)} has half of a surrogate pair, which no UTF-8 can carry.",
+                "Give text that is valid Unicode.");
+        }
+
         char[] kept = new char[value.Length];
         int length = 0;
         foreach (char c in value)

@@ -43,10 +43,9 @@ public sealed class SigV4Presigner
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(credential);
-        int seconds = CheckExpiry(expiresIn);
-        CheckUnsigned(request);
-
         DateTimeOffset signedAt = AmzDate.Truncate(signingTime);
+        int seconds = CheckExpiry(expiresIn, signedAt);
+        CheckUnsigned(request);
         CredentialScope scope = new(signedAt, region, _service);
         CanonicalHeaders headers = new(request.Endpoint, request.Headers);
         string urlPath = CanonicalPath.ForUrl(request.Path, _settings.PathEncoding);
@@ -96,10 +95,10 @@ public sealed class SigV4Presigner
         }
     }
 
-    private static int CheckExpiry(TimeSpan expiresIn)
+    private static int CheckExpiry(TimeSpan expiresIn, DateTimeOffset signedAt)
     {
         long seconds = expiresIn.Ticks / TimeSpan.TicksPerSecond;
-        return seconds is >= 1 and <= 604_800
+        return seconds is >= 1 and <= 604_800 && expiresIn <= DateTimeOffset.MaxValue - signedAt
             ? (int)seconds
             : throw InvalidInputException.For(
                 "ExpiresOutOfRange",

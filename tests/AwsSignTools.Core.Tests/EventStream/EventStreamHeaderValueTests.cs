@@ -43,6 +43,23 @@ public class EventStreamHeaderValueTests
     // The order of RFC 4122 by literal bytes: AWSSDK.Core writes Guid.ToByteArray(), which is another, and reads its own order
     // back, so that no round trip with it could show the difference.
     [Fact]
+    public void A_date_at_the_end_of_time_is_a_value_or_a_refusal()
+    {
+        // A local time at either end has no UTC in one half of the world; here it must not be another exception anywhere.
+        foreach (DateTime time in new[] { DateTime.MinValue, DateTime.MaxValue })
+        {
+            try
+            {
+                Assert.Equal(EventStreamHeaderType.Timestamp, EventStreamHeaderValue.FromObject(time).Type);
+            }
+            catch (AwsSignTools.Findings.InvalidInputException e)
+            {
+                Assert.Equal("EventStreamValueTypeInvalid", e.Finding.Id);
+            }
+        }
+    }
+
+    [Fact]
     public void A_uuid_is_in_the_order_in_which_it_is_written()
     {
         Guid uuid = new("00112233-4455-6677-8899-aabbccddeeff");

@@ -425,6 +425,36 @@ public class EcPrivateKeyReaderTests
         Assert.Throws<FileNotFoundException>(() => EcPrivateKeyReader.ReadFile(path));
     }
 
+    [Fact]
+    public void A_pipe_is_read_to_its_end()
+    {
+        // As a shell gives it: -PrivateKeyPath <(pass show ivs-key). Windows has no named pipes in its file system.
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string file = Path.Combine(folder, "key.pem");
+            string pipe = Path.Combine(folder, "pipe");
+            File.WriteAllText(file, new string('#', 20_000) + TestKeys.Sec1);
+            using System.Diagnostics.Process make = System.Diagnostics.Process.Start("mkfifo", [pipe]);
+            make.WaitForExit();
+            using System.Diagnostics.Process write = System.Diagnostics.Process.Start("sh", ["-c", "cat \"$0\" > \"$1\"", file, pipe]);
+
+            using ECDsa key = EcPrivateKeyReader.ReadFile(pipe);
+
+            write.WaitForExit();
+            Assert.Equal(TestKeys.D, Convert.ToHexStringLower(key.ExportParameters(true).D!));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static string PemOf(string name) => (string)typeof(TestKeys).GetField(name)!.GetValue(null)!;
 
     private static void CheckIsTheKey(string pem, string? passphrase)

@@ -39,6 +39,10 @@ public class SigV4HeaderSignerTests
             signed.Headers);
     }
 
+    [Fact]
+    public void A_header_that_no_utf8_can_carry_is_refused() => _ = Refused.As(
+        "HeaderInvalid", "x-test", () => Signer.Sign(new("GET", Known.Endpoint, "/", headers: [new("X-Test", "a\uD800")]), Known.Credential, "us-east-1", Known.Time));
+
     [Theory]
     [InlineData("a\tb", "a b")]
     [InlineData("a\t\tb", "a b")]

@@ -77,6 +77,11 @@ public class SigV4PresignerTests
     }
 
     [Fact]
+    public void A_life_that_would_end_beyond_the_year_9999_is_refused() => _ = Refused.As(
+        "ExpiresOutOfRange",
+        () => Presigner.Presign(Known.Get(), Known.Credential, "us-east-1", DateTimeOffset.MaxValue, TimeSpan.FromSeconds(10)));
+
+    [Fact]
     public void The_signing_time_is_utc_and_truncated_to_seconds()
     {
         // 22:32:41.999 at -07:00 is the next day in UTC (Chime's page adds the offset the wrong way).
