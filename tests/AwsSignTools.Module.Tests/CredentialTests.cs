@@ -175,6 +175,36 @@ public sealed class CredentialTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("New-KvsSignedUrl " + Sample.Keys)]
+    [InlineData("New-KvsSignedUrl -ChannelArn x " + Sample.Keys)]
+    [InlineData("New-ChimeConnectUrl -UserArn " + Sample.UserArn + " " + Sample.Keys)]
+    [InlineData("New-IvsPlaybackToken -PrivateKey ([System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve]::CreateFromFriendlyName('nistP384')))")]
+    public void A_credential_piped_to_the_wrong_parameter_is_not_shown(string command)
+    {
+        ScriptResult result = _session.Run("[pscustomobject]@{ AccessKeyId = 'AKIDX'; SecretAccessKey = 'CANARYsecret' } | " + command);
+
+        Assert.Empty(result.Output);
+        ErrorRecord error = result.Terminating ?? Assert.Single(result.Errors);
+        string said = $"{error} {error.ErrorDetails?.Message} {error.Exception.Message} {(error.FullyQualifiedErrorId.StartsWith("InputObjectNotBound", StringComparison.Ordinal) ? null : error.TargetObject)}";
+        Assert.DoesNotContain("CANARY", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Derived_keys_are_wiped_when_the_module_is_removed()
+    {
+        System.Reflection.Assembly core = ((CmdletInfo)_session.Single("Get-Command New-KvsSignedUrl").BaseObject).ImplementingType.Assembly;
+        Type cache = System.Reflection.Assembly.Load(core.GetReferencedAssemblies().Single(a => a.Name == "AwsSignTools.Core"))
+            .GetType("AwsSignTools.SigV4.SigningKeyCache", throwOnError: true)!;
+        object shared = cache.GetProperty("Shared")!.GetValue(null)!;
+        _ = _session.Single(Url + Sample.Keys);
+        Assert.NotEqual(0, cache.GetProperty("Count")!.GetValue(shared));
+
+        _ = _session.Output("Remove-Module AwsSignTools");
+
+        Assert.Equal(0, cache.GetProperty("Count")!.GetValue(shared));
+    }
+
     private string Signer(string parameters) => SigV4Verifier.Query(_session.Single(Url + parameters).ToString())["X-Amz-Credential"].Split('/')[0];
 
     private static SecureString Secure(string text)

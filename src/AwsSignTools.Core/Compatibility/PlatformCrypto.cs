@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Buffers;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 #endif
 
 namespace AwsSignTools.Compatibility;
@@ -41,6 +42,9 @@ internal static class PlatformCrypto
             throw new CryptographicException("The platform did not return a 96-byte ES384 signature.");
         }
     }
+
+    /// <summary>Imports a private key; the platform computes a public point that is not there.</summary>
+    public static void ImportPrivateKey(ECDsa key, ECParameters parameters) => key.ImportParameters(parameters);
 
     /// <summary>PBKDF2 (RFC 8018 section 5.2).</summary>
     public static byte[] Pbkdf2(byte[] passphrase, byte[] salt, int iterations, HashAlgorithmName hash, int keyLength) =>
@@ -112,6 +116,19 @@ internal static class PlatformCrypto
         result.CopyTo(signature);
     }
 
+    /// <summary>Imports a private key; the platform computes a public point that is not there.</summary>
+    public static void ImportPrivateKey(ECDsa key, ECParameters parameters)
+    {
+        // .NET Framework refuses a key without its point. Windows itself computes the point of a key blob whose point is all zeros,
+        // which is how later versions of .NET import such a key there.
+        if (parameters.Q.X is null && RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal))
+        {
+            parameters.Q = new ECPoint { X = new byte[parameters.D!.Length], Y = new byte[parameters.D.Length] };
+        }
+
+        key.ImportParameters(parameters);
+    }
+
     /// <summary>PBKDF2 (RFC 8018 section 5.2).</summary>
     /// <exception cref="PlatformNotSupportedException">.NET Framework before 4.7.2, with another hash than SHA-1.</exception>
     public static byte[] Pbkdf2(byte[] passphrase, byte[] salt, int iterations, HashAlgorithmName hash, int keyLength)
@@ -147,7 +164,9 @@ internal static class PlatformCrypto
         try
         {
             data.CopyTo(copy);
-            algorithm.ComputeHash(copy, 0, data.Length).CopyTo(result);
+            byte[] computed = algorithm.ComputeHash(copy, 0, data.Length);
+            computed.CopyTo(result);
+            Zero(computed);
         }
         finally
         {

@@ -30,11 +30,20 @@ public sealed class EventStreamFramer
     /// <summary>Frames a payload.</summary>
     /// <param name="payload">The payload.</param>
     /// <param name="time">When it is sent; counts only where frames are signed.</param>
-    /// <exception cref="InvalidInputException"><c>EventStreamPayloadTooLong</c>.</exception>
+    /// <exception cref="InvalidInputException"><c>EventStreamPayloadTooLong</c>, or <c>EventStreamPayloadEmpty</c>: it would end a signed stream.</exception>
     public EventStreamFrame Frame(ReadOnlyMemory<byte> payload, DateTimeOffset time)
     {
         if (_signer is not null && _headers.Length == 0)
         {
+            if (payload.IsEmpty)
+            {
+                throw InvalidInputException.For(
+                    "EventStreamPayloadEmpty",
+                    null,
+                    "An empty payload that is signed as it is ends the stream, and whatever follows would be lost.",
+                    "Leave empty inputs out, or give the messages headers such as an event type; end the stream with -EndOfStream.");
+            }
+
             return _signer.SignPayload(payload.Span, time);
         }
 

@@ -9,6 +9,9 @@ public sealed class IvsPlaybackTokenRequest
     /// <summary>How long a token is good for unless told: five minutes, well inside the ten that a single-use token may last.</summary>
     public static readonly TimeSpan DefaultExpiry = TimeSpan.FromMinutes(5);
 
+    // A thousand million seconds: as a moment the year 2001, as a duration 31 years.
+    private static readonly TimeSpan LeastMoment = TimeSpan.FromSeconds(1_000_000_000);
+
     /// <summary>Makes a request.</summary>
     /// <param name="channelArn">The private channel.</param>
     /// <param name="expiresAt">When the token ends; a fraction of a second is dropped.</param>
@@ -23,14 +26,14 @@ public sealed class IvsPlaybackTokenRequest
     /// <summary>The moment that lies a duration after another.</summary>
     /// <param name="now">The time of signing.</param>
     /// <param name="expiresIn">How long the token is to be good for.</param>
-    /// <exception cref="Findings.InvalidInputException"><c>IvsExpiryTooLate</c>: the moment lies beyond the year 9999.</exception>
+    /// <exception cref="Findings.InvalidInputException"><c>IvsExpiryTooLate</c>: it is no duration, but a moment counted from 1970.</exception>
     public static DateTimeOffset EndAfter(DateTimeOffset now, TimeSpan expiresIn) =>
         expiresIn < TimeSpan.Zero ? now
-        : expiresIn <= DateTimeOffset.MaxValue - now ? now + expiresIn
+        : expiresIn < LeastMoment && expiresIn <= DateTimeOffset.MaxValue - now ? now + expiresIn
         : throw Findings.InvalidInputException.For(
             "IvsExpiryTooLate",
             expiresIn,
-            $"A token cannot last {expiresIn:c} (days.hours:minutes:seconds): it would end beyond the year 9999. Milliseconds taken for seconds are the usual cause.",
+            $"A token cannot last {expiresIn:c} (days.hours:minutes:seconds): that is a moment counted from 1970, or milliseconds taken for seconds.",
             "Give -ExpiresIn as a number of seconds from now or a TimeSpan, or -ExpiresAt as a date.");
 
     /// <summary>The private channel (<c>aws:channel-arn</c>).</summary>

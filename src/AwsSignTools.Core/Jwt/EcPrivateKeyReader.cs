@@ -247,7 +247,7 @@ public static class EcPrivateKeyReader
         ECDsa key = ECDsa.Create();
         try
         {
-            key.ImportParameters(parameters);
+            PlatformCrypto.ImportPrivateKey(key, parameters);
             return key;
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)

@@ -49,8 +49,10 @@ internal static class PemReader
         string label = text.Slice(0, labelEnd).ToString();
         ReadOnlySpan<char> body = text.Slice(labelEnd + Dashes.Length);
         string endMark = EndMark + label + Dashes;
-        int end = body.IndexOf(endMark.AsSpan(), StringComparison.Ordinal);
-        if (end < 0)
+
+        // Neither base64 nor a header has five dashes: the first must be the end's. So each mark is looked at once, however many there are.
+        int end = body.IndexOf(Dashes.AsSpan(), StringComparison.Ordinal);
+        if (end < 0 || !body.Slice(end).StartsWith(endMark.AsSpan(), StringComparison.Ordinal))
         {
             return null;
         }

@@ -67,7 +67,7 @@ public sealed record KvsSignalingRequest
     /// <summary>A request from a whole URL, as <c>wss://host?X-Amz-ChannelARN=…&amp;X-Amz-ClientId=…</c>.</summary>
     /// <param name="uri">The URL; its query is decoded once.</param>
     /// <exception cref="InvalidInputException">
-    /// <c>EndpointInvalid</c>, <c>UriEscapeInvalid</c>, <c>KvsChannelArnMissing</c> or <c>KvsParameterDuplicate</c>.
+    /// <c>EndpointInvalid</c>, <c>UriEscapeInvalid</c>, <c>KvsChannelArnMissing</c>, <c>KvsParameterNameInvalid</c> or <c>KvsParameterDuplicate</c>.
     /// </exception>
     public static KvsSignalingRequest FromUri(string uri)
     {
@@ -87,6 +87,8 @@ public sealed record KvsSignalingRequest
             }
             else
             {
+                CheckCase(parameter.Name, ChannelArnParameter);
+                CheckCase(parameter.Name, ClientIdParameter);
                 others.Add(parameter);
             }
         }
@@ -101,6 +103,18 @@ public sealed record KvsSignalingRequest
             parameter.Name,
             $"The URL has the parameter {parameter.Name} twice.",
             "Leave one of the two out.");
+
+    private static void CheckCase(string name, string meant)
+    {
+        if (string.Equals(name, meant, StringComparison.OrdinalIgnoreCase))
+        {
+            throw InvalidInputException.For(
+                "KvsParameterNameInvalid",
+                name,
+                $"The URL has the parameter {name}; names are case-sensitive, and the service knows {meant} only.",
+                $"Write {meant}.");
+        }
+    }
 
     private static InvalidInputException NoChannel(string uri) => InvalidInputException.For(
         "KvsChannelArnMissing",

@@ -9,14 +9,28 @@ public static class CredentialRules
 {
     /// <summary>Looks at a credential.</summary>
     /// <param name="credential">The credential.</param>
+    /// <param name="signingTime">The time it is to sign at.</param>
     /// <returns>
-    /// <c>TemporaryKeyWithoutToken</c> and <c>SessionTokenIsJwt</c>. A long-term key beside a token is no finding: published
+    /// The error <c>CredentialExpired</c>, and the warnings <c>TemporaryKeyWithoutToken</c> and <c>SessionTokenIsJwt</c>. A long-term key beside a token is no finding: published
     /// vectors use one.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="credential"/> is null.</exception>
-    public static IReadOnlyList<Finding> Check(AwsCredential credential)
+    public static IReadOnlyList<Finding> Check(AwsCredential credential, DateTimeOffset signingTime)
     {
         ArgumentNullException.ThrowIfNull(credential);
+        if (credential.Expiration is { } end && end <= signingTime)
+        {
+            return
+            [
+                new Finding(
+                    "CredentialExpired",
+                    FindingSeverity.Error,
+                    $"The credential of {credential.AccessKeyId} ended at {AmzDate.Format(end)}, and is to sign at {AmzDate.Format(signingTime)}; AWS answers 403 to such a signature.",
+                    "Get a new temporary credential.",
+                    credential.AccessKeyId),
+            ];
+        }
+
         if (credential.SessionToken is null)
         {
             return credential.AccessKeyId.StartsWith("ASIA", StringComparison.Ordinal)

@@ -98,13 +98,16 @@ public sealed class SigV4Presigner
     private static int CheckExpiry(TimeSpan expiresIn, DateTimeOffset signedAt)
     {
         long seconds = expiresIn.Ticks / TimeSpan.TicksPerSecond;
-        return seconds is >= 1 and <= 604_800 && expiresIn <= DateTimeOffset.MaxValue - signedAt
+        string? reason = seconds is < 1 or > 604_800 ? "SigV4 allows 1 to 604800 seconds (7 days)"
+            : expiresIn > DateTimeOffset.MaxValue - signedAt ? $"signed at {AmzDate.Format(signedAt)}, it would end beyond the year 9999"
+            : null;
+        return reason is null
             ? (int)seconds
             : throw InvalidInputException.For(
                 "ExpiresOutOfRange",
                 expiresIn,
-                $"A presigned URL cannot expire in {expiresIn:c} (days.hours:minutes:seconds): SigV4 allows 1 to 604800 seconds (7 days).",
-                "Give a number of seconds from 1 to 604800, or a TimeSpan as long.");
+                $"A presigned URL cannot expire in {expiresIn:c} (days.hours:minutes:seconds): {reason}.",
+                "Give a number of seconds from 1 to 604800, or a TimeSpan as long, and a signing time of this era.");
     }
 
     private static void CheckUnsigned(SignableRequest request)

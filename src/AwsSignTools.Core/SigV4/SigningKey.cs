@@ -13,6 +13,9 @@ public static class SigningKey
     /// <summary>The length of a signing key, in bytes.</summary>
     public const int Length = PlatformCrypto.Sha256Length;
 
+    /// <summary>Wipes the derived keys that signers keep for their next signature.</summary>
+    public static void ForgetAll() => SigningKeyCache.Shared.Clear();
+
     /// <summary>Derives the key. Whoever asks for it wipes it after use.</summary>
     /// <param name="credential">The credential.</param>
     /// <param name="scope">What the key is for.</param>

@@ -113,8 +113,13 @@ public abstract class AwsSigningCommand : PSCmdlet
         {
             CredentialResolver resolver = new(new UnavailableSdkCredentialSource(), name => SessionState.PSVariable.GetValue(name));
             SdkCredential resolved = resolver.Resolve(Arguments);
-            foreach (Finding finding in CredentialRules.Check(resolved.Credential))
+            foreach (Finding finding in CredentialRules.Check(resolved.Credential, Now))
             {
+                if (finding.Severity == FindingSeverity.Error)
+                {
+                    throw new CredentialUnavailableException(finding);
+                }
+
                 WriteWarning($"{finding.Message} {finding.Remedy}");
             }
 

@@ -21,6 +21,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
 
     private EventStreamFramer? _framer;
     private PayloadReader? _payloads;
+    private bool _failed;
 
     /// <summary>Bytes or text.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = InputSet)]
@@ -100,25 +101,22 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        try
+        if (ParameterSetName == PathSet)
         {
-            if (ParameterSetName == PathSet)
-            {
-                FrameFile(Path);
-            }
-            else if (FilePath.NamedBy(InputObject) is { } path)
-            {
-                // Not bound to -Path by property name: InputObject takes any object by value first.
-                FrameFile(path);
-            }
-            else if (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
-            {
-                FrameAll(_payloads!.Read(InputObject));
-            }
+            FrameFile(Path);
         }
-        catch (InvalidInputException e)
+        else if (MyInvocation.ExpectingInput)
         {
-            WriteError(ErrorRecords.From(e));
+            FrameValue(InputObject);
+        }
+        else if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+        {
+            // An array given as the argument is as many inputs, as it would be down the pipeline; a byte array is one.
+            object? input = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
+            foreach (object? value in input is IList values and not byte[] ? values : new[] { InputObject })
+            {
+                FrameValue(value);
+            }
         }
     }
 
@@ -126,9 +124,17 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     protected override void EndProcessing()
     {
         FrameAll(_payloads!.Flush());
-        if (EndOfStream)
+        if (EndOfStream && !_failed)
         {
             Write(_framer!.FrameEndOfStream(Now));
+        }
+        else if (EndOfStream)
+        {
+            WriteError(ErrorRecords.Invalid(
+                "EventStreamIncomplete",
+                null,
+                "The stream's end is not signed, because an input could not be framed: who receives it would take what there is for the whole.",
+                "Mend the input and begin a new stream; to end this one as it is, use -EndOfStream alone with the last frame's signature."));
         }
     }
 
@@ -157,6 +163,25 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
             : null;
     }
 
+    private void FrameValue(object? value)
+    {
+        try
+        {
+            if ((value is PSObject wrapped ? wrapped.BaseObject : value) is FileInfo file)
+            {
+                FrameFile(file.FullName);
+            }
+            else
+            {
+                FrameAll(_payloads!.Read(value));
+            }
+        }
+        catch (InvalidInputException e)
+        {
+            Fail(ErrorRecords.From(e));
+        }
+    }
+
     private void FrameFile(string given)
     {
         FrameAll(_payloads!.Flush());
@@ -169,7 +194,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            WriteError(ErrorRecords.FileUnreadable(given, e));
+            Fail(ErrorRecords.FileUnreadable(given, e));
         }
     }
 
@@ -194,8 +219,14 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         }
         catch (InvalidInputException e)
         {
-            WriteError(ErrorRecords.From(e));
+            Fail(ErrorRecords.From(e));
         }
+    }
+
+    private void Fail(ErrorRecord error)
+    {
+        _failed = true;
+        WriteError(error);
     }
 
     private void Write(EventStreamFrame frame) => WriteObject(AsByteStream ? frame.Bytes : frame, enumerateCollection: false);

@@ -21,6 +21,7 @@ public sealed class NewChimeConnectUrlCommand : SignedUrlCommand
     /// <summary>The ARN of the app-instance user or bot that connects.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AppInstanceUserArn")]
+    [TextFrom]
     [ValidateNotNullOrEmpty]
     public string UserArn { get; set; } = string.Empty;
 

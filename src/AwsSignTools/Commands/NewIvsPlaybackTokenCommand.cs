@@ -24,6 +24,7 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
     /// <summary>The ARN of the private channel.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Arn")]
+    [TextFrom]
     [ValidateNotNullOrEmpty]
     public string ChannelArn { get; set; } = string.Empty;
 
@@ -40,6 +41,7 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
 
     /// <summary>The passphrase of an encrypted private key.</summary>
     [Parameter]
+    [SecretTransform]
     public SecureString? Passphrase { get; set; }
 
     /// <summary>The origins that may play; all where it is not given.</summary>
@@ -123,6 +125,11 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
             }
 
             WriteObject(token);
+        }
+        catch (InvalidInputException e) when (e.Finding.Id.StartsWith("PrivateKey", StringComparison.Ordinal))
+        {
+            // Only a signature tells that a key has no private part; no later record can do better.
+            ThrowTerminatingError(ErrorRecords.From(e));
         }
         catch (InvalidInputException e)
         {

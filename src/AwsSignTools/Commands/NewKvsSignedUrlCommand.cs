@@ -23,6 +23,7 @@ public sealed class NewKvsSignedUrlCommand : SignedUrlCommand
 
     /// <summary>The ARN of the signaling channel.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PartsSet)]
+    [TextFrom]
     [ValidateNotNullOrEmpty]
     public string ChannelArn { get; set; } = string.Empty;
 

@@ -24,7 +24,9 @@ internal static class CredentialObject
     /// <param name="source">Where it came from, for messages.</param>
     /// <exception cref="CredentialUnavailableException">The object has no credential, or half of one.</exception>
     /// <exception cref="Findings.InvalidInputException">Its access key, secret or token cannot be right.</exception>
-    public static AwsCredential Read(object value, string source)
+    public static AwsCredential Read(object value, string source) => Read(value, source, followNested: true);
+
+    private static AwsCredential Read(object value, string source, bool followNested)
     {
         object inner = value is PSObject wrapped ? wrapped.BaseObject : value;
         if (inner is PSCredential credential)
@@ -32,9 +34,9 @@ internal static class CredentialObject
             return SecureText.Use(credential.Password, secret => new AwsCredential(credential.UserName, secret));
         }
 
-        if (Find(value, AccessKeyNames) is null && Member(value, "Credentials") is { } nested)
+        if (followNested && Find(value, AccessKeyNames) is null && Member(value, "Credentials") is { } nested)
         {
-            return Read(nested, source);
+            return Read(nested, source, followNested: false);
         }
 
         object? accessKey = Find(value, AccessKeyNames);

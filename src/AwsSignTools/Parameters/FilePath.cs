@@ -7,29 +7,6 @@ namespace AwsSignTools.Parameters;
 /// <summary>The paths of PowerShell by which files are given.</summary>
 internal static class FilePath
 {
-    private static readonly string[] PathNames = ["PSPath", "FullName", "Path"];
-
-    /// <summary>The path that an object names: a FileInfo's, or a PSPath, FullName or Path property; null for anything else.</summary>
-    public static string? NamedBy(object? value)
-    {
-        // Bytes and text are nearly all there is, and need no look at their properties.
-        if (value is null || (value is PSObject wrapped ? wrapped.BaseObject : value) is byte or byte[] or string)
-        {
-            return null;
-        }
-
-        PSObject properties = PSObject.AsPSObject(value);
-        foreach (string name in PathNames)
-        {
-            if (properties.Properties[name]?.Value is string path)
-            {
-                return path;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>The file system's own path; nothing need be there.</summary>
     /// <param name="session">Where drives and the current location are known.</param>
     /// <param name="path">A path, perhaps relative or on a drive of PowerShell; no wildcards.</param>

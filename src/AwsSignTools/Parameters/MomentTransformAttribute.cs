@@ -16,11 +16,14 @@ internal sealed class MomentTransformAttribute : ArgumentTransformationAttribute
         {
             DateTime time => new DateTimeOffset(time),
             sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>
-                throw new ArgumentTransformationMetadataException(
-                    "A number is not a moment. Give a date, such as [DateTimeOffset]::FromUnixTimeSeconds(1767225600) or '2026-01-01T00:00:00Z'."),
+                throw NotAMoment(),
+            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => throw NotAMoment(),
             string text when TryParse(text, out DateTimeOffset moment) => moment,
             _ => inputData,
         };
+
+    private static ArgumentTransformationMetadataException NotAMoment() => new(
+        "A number is not a moment. Give a date, such as [DateTimeOffset]::FromUnixTimeSeconds(1767225600) or '2026-01-01T00:00:00Z'.");
 
     private static bool TryParse(string text, out DateTimeOffset moment) =>
         DateTimeOffset.TryParseExact(

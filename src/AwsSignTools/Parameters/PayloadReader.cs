@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
@@ -15,6 +14,9 @@ namespace AwsSignTools.Parameters;
 /// </summary>
 internal sealed class PayloadReader(int chunkSize)
 {
+    // U+FFFD in the place of what cannot be sent would be a silent change of the payload.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly ByteGatherer _gathered = new(chunkSize);
 
     /// <summary>The payloads that one value completes.</summary>
@@ -30,8 +32,7 @@ internal sealed class PayloadReader(int chunkSize)
         return After(Flush(), value switch
         {
             byte[] bytes => [bytes],
-            string text => [Encoding.UTF8.GetBytes(text)],
-            IList values => ReadAll(values),
+            string text => [ToUtf8(text)],
             _ => throw ErrorRecords.Exception(
                 "EventStreamInputInvalid",
                 value,
@@ -72,14 +73,16 @@ internal sealed class PayloadReader(int chunkSize)
         }
     }
 
-    private IEnumerable<ReadOnlyMemory<byte>> ReadAll(IList values)
+    private static byte[] ToUtf8(string text)
     {
-        foreach (object? value in values)
+        try
         {
-            foreach (ReadOnlyMemory<byte> payload in Read(value))
-            {
-                yield return payload;
-            }
+            return StrictUtf8.GetBytes(text);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw ErrorRecords.Exception(
+                "TextInvalid", text, "The text has half of a surrogate pair, which no UTF-8 can carry.", "Give text that is valid Unicode.");
         }
     }
 

@@ -13,7 +13,19 @@ internal sealed class TextFromAttribute(params string[] names) : ArgumentTransfo
     private const int DeepestNesting = 2;
 
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => TextOf(inputData, 0) ?? inputData;
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        TextOf(inputData, 0) ?? ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is null or ValueType ? inputData : new Unusable(inputData));
+
+    /// <summary>
+    /// Stands for an object without any of the names: the engine would make text of the object itself, and its properties may be secret.
+    /// The object's own type does not matter to the binder, which goes on to bind it by property name.
+    /// </summary>
+    private sealed class Unusable(object value)
+    {
+        private readonly string _type = (value is PSObject wrapped ? wrapped.BaseObject : value).GetType().FullName ?? "object";
+
+        public override string ToString() => $"({_type})";
+    }
 
     private string? TextOf(object? value, int depth)
     {

@@ -85,9 +85,22 @@ public class IvsPlaybackTokenRulesTests
         Assert.Equal(Now.AddSeconds(300), IvsPlaybackTokenRequest.EndAfter(Now, TimeSpan.FromSeconds(300)));
         Assert.Equal(Now, IvsPlaybackTokenRequest.EndAfter(Now, TimeSpan.FromSeconds(-1)));
         Assert.Equal(Now, IvsPlaybackTokenRequest.EndAfter(Now, TimeSpan.MinValue));
-        Assert.Equal(DateTimeOffset.MaxValue, IvsPlaybackTokenRequest.EndAfter(Now, DateTimeOffset.MaxValue - Now));
-        TimeSpan over = DateTimeOffset.MaxValue - Now + TimeSpan.FromTicks(1);
-        _ = Refused.As("IvsExpiryTooLate", over, () => IvsPlaybackTokenRequest.EndAfter(Now, over));
+        DateTimeOffset late = DateTimeOffset.MaxValue.AddDays(-1);
+        Assert.Equal(DateTimeOffset.MaxValue, IvsPlaybackTokenRequest.EndAfter(late, TimeSpan.FromDays(1)));
+        TimeSpan over = TimeSpan.FromDays(1) + TimeSpan.FromTicks(1);
+        _ = Refused.As("IvsExpiryTooLate", over, () => IvsPlaybackTokenRequest.EndAfter(late, over));
+    }
+
+    [Fact]
+    public void A_duration_that_is_a_moment_counted_from_1970_is_refused()
+    {
+        TimeSpan longest = TimeSpan.FromSeconds(1_000_000_000) - TimeSpan.FromTicks(1);
+        Assert.Equal(Now + longest, IvsPlaybackTokenRequest.EndAfter(Now, longest));
+        foreach (double seconds in new[] { 1e9, 1_767_225_600, 9e11 })
+        {
+            TimeSpan moment = TimeSpan.FromSeconds(seconds);
+            _ = Refused.As("IvsExpiryTooLate", moment, () => IvsPlaybackTokenRequest.EndAfter(Now, moment));
+        }
     }
 
     [Fact]

@@ -64,7 +64,6 @@ public class KvsSignalingTests
 
     [Theory]
     [InlineData("wss://h?X-Amz-ClientId=c")]
-    [InlineData("wss://h?x-amz-channelarn=arn")]
     [InlineData("wss://h")]
     public void A_whole_url_without_a_channel_is_refused(string uri)
     {
@@ -72,6 +71,13 @@ public class KvsSignalingTests
 
         Assert.StartsWith("wss://h", (string)finding.Target!, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("x-amz-channelarn")]
+    [InlineData("X-Amz-ChannelArn")]
+    [InlineData("X-Amz-ClientID")]
+    public void A_parameter_in_another_case_is_refused_not_signed_as_an_unknown_one(string name) => _ = Refused.As(
+        "KvsParameterNameInvalid", name, () => KvsSignalingRequest.FromUri($"wss://h?X-Amz-ChannelARN={Channel}&{name}=x"));
 
     [Theory]
     [InlineData("X-Amz-ChannelARN")]

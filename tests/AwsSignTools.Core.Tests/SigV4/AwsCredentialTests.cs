@@ -113,16 +113,16 @@ public class AwsCredentialTests
     public void A_temporary_key_without_its_token_is_warned_of()
     {
         Finding finding = Found.Warning(
-            CredentialRules.Check(new AwsCredential("ASIAIOSFODNN7EXAMPLE", "s")), "TemporaryKeyWithoutToken", "ASIAIOSFODNN7EXAMPLE");
+            CredentialRules.Check(new AwsCredential("ASIAIOSFODNN7EXAMPLE", "s"), Known.Time), "TemporaryKeyWithoutToken", "ASIAIOSFODNN7EXAMPLE");
 
         Assert.Contains("403", finding.Message, StringComparison.Ordinal);
-        Found.Nothing(CredentialRules.Check(new AwsCredential("ASIAIOSFODNN7EXAMPLE", "s", "token")));
-        Found.Nothing(CredentialRules.Check(new AwsCredential("AKIAIOSFODNN7EXAMPLE", "s")));
+        Found.Nothing(CredentialRules.Check(new AwsCredential("ASIAIOSFODNN7EXAMPLE", "s", "token"), Known.Time));
+        Found.Nothing(CredentialRules.Check(new AwsCredential("AKIAIOSFODNN7EXAMPLE", "s"), Known.Time));
     }
 
     [Fact]
     public void A_long_term_key_beside_a_token_is_no_finding() =>
-        Found.Nothing(CredentialRules.Check(new AwsCredential("AKIAIOSFODNN7EXAMPLE", "s", "token")));
+        Found.Nothing(CredentialRules.Check(new AwsCredential("AKIAIOSFODNN7EXAMPLE", "s", "token"), Known.Time));
 
     [Theory]
     [InlineData("eyJhbGciOi.eyJzdWIi.canary", true)]
@@ -135,17 +135,30 @@ public class AwsCredentialTests
         AwsCredential credential = new("ASIAIOSFODNN7EXAMPLE", "s", token);
         if (warned)
         {
-            Finding finding = Found.Warning(CredentialRules.Check(credential), "SessionTokenIsJwt", "ASIAIOSFODNN7EXAMPLE");
+            Finding finding = Found.Warning(CredentialRules.Check(credential, Known.Time), "SessionTokenIsJwt", "ASIAIOSFODNN7EXAMPLE");
             Assert.DoesNotContain("canary", finding.ToString(), StringComparison.Ordinal);
         }
         else
         {
-            Found.Nothing(CredentialRules.Check(credential));
+            Found.Nothing(CredentialRules.Check(credential, Known.Time));
         }
     }
 
     [Fact]
-    public void A_null_credential_is_named() => Assert.Throws<ArgumentNullException>("credential", () => CredentialRules.Check(null!));
+    public void An_expired_credential_is_an_error_from_the_moment_it_ends()
+    {
+        AwsCredential credential = new("ASIAIOSFODNN7EXAMPLE", "s", "token", Known.Time);
+
+        Finding finding = Assert.Single(CredentialRules.Check(credential, Known.Time));
+        Assert.Equal("CredentialExpired", finding.Id);
+        Assert.Equal(FindingSeverity.Error, finding.Severity);
+        Assert.Equal("ASIAIOSFODNN7EXAMPLE", finding.Target);
+        Found.CheckWords(finding);
+        Found.Nothing(CredentialRules.Check(credential, Known.Time.AddSeconds(-1)));
+    }
+
+    [Fact]
+    public void A_null_credential_is_named() => Assert.Throws<ArgumentNullException>("credential", () => CredentialRules.Check(null!, Known.Time));
 
     private static void CheckRefusal(string id, Func<AwsCredential> make)
     {

@@ -180,6 +180,37 @@ public sealed class ConvertToEventStreamFrameTests : IDisposable
         Assert.Equal(result.Output[0].Properties["Signature"].Value, result.Output[1].Properties["PriorSignature"].Value);
     }
 
+    [Fact]
+    public void An_array_is_as_many_inputs_as_down_the_pipeline_and_a_bad_one_costs_no_other()
+    {
+        ScriptResult argument = _session.Run("ConvertTo-EventStreamFrame @('a', $null, @(1), 'b')");
+
+        Assert.Equal(["a", "b"], argument.Output.Select(f => Encoding.UTF8.GetString(Decode(f).Payload)));
+        Assert.Equal(2, argument.Errors.Count);
+        Assert.All(argument.Errors, e => Assert.StartsWith("EventStreamInputInvalid,", e.FullyQualifiedErrorId, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Text_that_came_from_a_file_is_text_whatever_properties_it_carries()
+    {
+        // As Get-Content writes it, line by line.
+        PSObject line = new("line");
+        line.Properties.Add(new PSNoteProperty("PSPath", "/etc/hostname"));
+        line.Properties.Add(new PSNoteProperty("Path", "/etc/hostname"));
+
+        Assert.Equal("line", Encoding.UTF8.GetString(Decode(_session.Single("param($line) , $line | ConvertTo-EventStreamFrame", line)).Payload));
+    }
+
+    [Fact]
+    public void The_end_of_a_stream_is_not_signed_where_an_input_failed()
+    {
+        ScriptResult result = _session.Run($"'A', 3.5, 'B' | ConvertTo-EventStreamFrame {DemoSigning} -PriorSignature {Sample.Seed} -EndOfStream");
+
+        Assert.Equal(["41", "42"], result.Output.Select(f => Convert.ToHexStringLower(Decode(f).Payload)));
+        Assert.Equal(["EventStreamInputInvalid", "EventStreamIncomplete"], result.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.NotEmpty(result.Errors[1].ErrorDetails.RecommendedAction);
+    }
+
     private static string Hex(PSObject frame) => Convert.ToHexStringLower((byte[])frame.Properties["Bytes"].Value);
 
     private static EventStreamMessage Decode(PSObject frame)

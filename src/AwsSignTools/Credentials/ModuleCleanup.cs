@@ -1,0 +1,11 @@
+using System.Management.Automation;
+using AwsSignTools.SigV4;
+
+namespace AwsSignTools.Credentials;
+
+/// <summary>Wipes the derived signing keys when the module is removed.</summary>
+public sealed class ModuleCleanup : IModuleAssemblyCleanup
+{
+    /// <inheritdoc/>
+    public void OnRemove(PSModuleInfo psModuleInfo) => SigningKey.ForgetAll();
+}
