@@ -69,7 +69,27 @@ public sealed class CredentialTests : IDisposable
         ScriptResult result = _session.Run(Url + parameters);
 
         Assert.Empty(result.Output);
-        Assert.StartsWith(id + ",", (result.Terminating ?? Assert.Single(result.Errors)).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(id + ",", result.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_as_a_credential_is_told_to_become_an_object_and_is_not_shown()
+    {
+        ErrorRecord error = _session.Run(Url + "-Credential '{ \"SecretAccessKey\": \"CANARY\" }'").Error;
+
+        Assert.Contains("ConvertFrom-Json", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain("CANARY", error.ToString() + error.Exception + error.TargetObject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_credential_a_profile_in_the_environment_is_spoken_of()
+    {
+        using EnvironmentScope environment = new(("AWS_PROFILE", "dev"));
+
+        ErrorRecord error = _session.Run(Url).Error;
+
+        Assert.StartsWith("CredentialNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("AWS_PROFILE names 'dev'", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +100,7 @@ public sealed class CredentialTests : IDisposable
         ScriptResult result = _session.Run("$StoredAWSCredentials = 'unknown'; " + Url);
 
         Assert.Empty(result.Output);
-        Assert.StartsWith("CredentialObjectInvalid,", (result.Terminating ?? Assert.Single(result.Errors)).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("CredentialObjectInvalid,", result.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,7 +112,7 @@ public sealed class CredentialTests : IDisposable
 
         ScriptResult result = _session.Run(Url);
 
-        Assert.Contains(missing, (result.Terminating ?? Assert.Single(result.Errors)).ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains(missing, result.Error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,7 +205,7 @@ public sealed class CredentialTests : IDisposable
         ScriptResult result = _session.Run("[pscustomobject]@{ AccessKeyId = 'AKIDX'; SecretAccessKey = 'CANARYsecret' } | " + command);
 
         Assert.Empty(result.Output);
-        ErrorRecord error = result.Terminating ?? Assert.Single(result.Errors);
+        ErrorRecord error = result.Error;
         string said = $"{error} {error.ErrorDetails?.Message} {error.Exception.Message} {(error.FullyQualifiedErrorId.StartsWith("InputObjectNotBound", StringComparison.Ordinal) ? null : error.TargetObject)}";
         Assert.DoesNotContain("CANARY", said, StringComparison.Ordinal);
     }

@@ -87,7 +87,7 @@ public static class IvsPlaybackTokenRules
                     "IvsOriginInvalid",
                     origin,
                     $"{Quoted.Value(origin)} is not an origin: a scheme and a host, perhaps with a port, and nothing behind, such as https://example.com or https://*.example.com.",
-                    "Leave out any path and the slash at the end, and give several origins as separate values.");
+                    "Begin it with https://, leave out any path and the slash at the end, and give several origins as separate values.");
             }
         }
 

@@ -17,7 +17,8 @@ internal static class Usage
         -NonInteractive makes prompts fail. -NoProfile and -NoLogo are accepted for pwsh's sake: there are no profiles and no logo.
         The engine has the language, .NET and the core commands only: no Get-Date, no ConvertTo-Json.
 
-        Exit codes: what `exit N` says; 1 after an error; 64 wrong command line; 70 the module is not there; 130 stopped by Ctrl+C.
+        Exit codes: what `exit N` says; 1 after an error that ends it, or that the last command
+        ended with; 64 wrong command line; 70 the module is not there; 130 stopped by Ctrl+C.
 
         Examples:
           awssigntools -Command 'Get-Command -Module AwsSignTools'

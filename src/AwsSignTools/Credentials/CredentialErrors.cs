@@ -1,3 +1,4 @@
+using System;
 using AwsSignTools.Findings;
 
 namespace AwsSignTools.Credentials;
@@ -14,11 +15,22 @@ internal static class CredentialErrors
         "Give what `aws configure export-credentials` prints for the profile as -Credential (| ConvertFrom-Json), or -AccessKey and -SecretKey.",
         profile);
 
-    public static CredentialUnavailableException NotFound() => New(
-        "CredentialNotFound",
-        "There is no AWS credential: no -AccessKey and -SecretKey, no -Credential, no $StoredAWSCredentials, and no AWS_ACCESS_KEY_ID in the environment.",
-        "Give one of them. This version of AwsSignTools does not read profiles, nor a container's or an instance's role, yet.",
-        null);
+    public static CredentialUnavailableException NotFound()
+    {
+        string? profile = Environment.GetEnvironmentVariable("AWS_PROFILE");
+        string profileHint = string.IsNullOrEmpty(profile) ? string.Empty : $" AWS_PROFILE names '{profile}', but this version reads no profiles yet.";
+        return New(
+            "CredentialNotFound",
+            "There is no AWS credential: no -AccessKey and -SecretKey, no -Credential, no $StoredAWSCredentials, and no AWS_ACCESS_KEY_ID in the environment." + profileHint,
+            "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, give -AccessKey and -SecretKey, or give what `aws configure export-credentials` prints as -Credential (| ConvertFrom-Json).",
+            null);
+    }
+
+    public static CredentialUnavailableException TextGiven(string source) => New(
+        "CredentialObjectInvalid",
+        $"{source} is text, which is no credential.",
+        "Make an object of JSON text first (| ConvertFrom-Json); the name of a profile goes to -ProfileName, an access key to -AccessKey.",
+        source);
 
     public static CredentialUnavailableException ObjectInvalid(string source, string type) => New(
         "CredentialObjectInvalid",

@@ -34,6 +34,11 @@ internal static class CredentialObject
             return SecureText.Use(credential.Password, secret => new AwsCredential(credential.UserName, secret));
         }
 
+        if (inner is string)
+        {
+            throw CredentialErrors.TextGiven(source);
+        }
+
         if (followNested && Find(value, AccessKeyNames) is null && Member(value, "Credentials") is { } nested)
         {
             return Read(nested, source, followNested: false);

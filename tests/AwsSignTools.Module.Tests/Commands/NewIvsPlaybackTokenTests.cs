@@ -151,7 +151,7 @@ public sealed class NewIvsPlaybackTokenTests : IDisposable
         ScriptResult result = _session.Run(Token + " -ExpiresAt 1767225600000", _key.Pem);
 
         Assert.Empty(result.Output);
-        Assert.Contains("A number is not a moment", (result.Terminating ?? Assert.Single(result.Errors)).ToString(), StringComparison.Ordinal);
+        Assert.Contains("A number is not a moment", result.Error.ToString(), StringComparison.Ordinal);
     }
 
     private async Task<Dictionary<string, JsonElement>> ValidClaims(string token)

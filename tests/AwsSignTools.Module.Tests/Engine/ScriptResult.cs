@@ -15,6 +15,9 @@ internal sealed record ScriptResult(
     IReadOnlyList<string> Debug,
     IReadOnlyList<ProgressRecord> Progress)
 {
+    /// <summary>The one error there was, whether it ended the script or not.</summary>
+    public ErrorRecord Error => Terminating ?? Assert.Single(Errors);
+
     /// <summary>Fails, with their texts, where there was any error.</summary>
     public ScriptResult WithoutErrors()
     {

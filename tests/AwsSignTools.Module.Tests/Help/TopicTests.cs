@@ -119,7 +119,7 @@ public sealed partial class TopicTests : IDisposable
         ScriptResult refused = _session.Run(Script, credential);
 
         Assert.Empty(refused.Output);
-        Assert.StartsWith("CredentialObjectInvalid,", (refused.Terminating ?? Assert.Single(refused.Errors)).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("CredentialObjectInvalid,", refused.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("X-Amz-Security-Token=token&", _session.Single(Script, credential.GetCredentials()).ToString(), StringComparison.Ordinal);
     }
 
