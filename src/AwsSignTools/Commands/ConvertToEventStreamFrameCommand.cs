@@ -113,7 +113,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         {
             // An array given as the argument is as many inputs, as it would be down the pipeline; a byte array is one.
             object? input = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
-            IList values = input is IList list && input is not byte[] ? list : new[] { input };
+            IList values = (input is IList list && input is not byte[]) ? list : new[] { input };
             foreach (object? value in values)
             {
                 FrameValue(value);
