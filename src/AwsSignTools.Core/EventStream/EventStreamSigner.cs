@@ -17,9 +17,7 @@ public sealed class EventStreamSigner
     private const int SignatureHeaderLength = 1 + 16 + 1 + 2 + EventSignature.Length;
     private const int HeadersLength = DateHeaderLength + SignatureHeaderLength;
     private const int PayloadStart = EventStreamLimits.PreludeLength + HeadersLength;
-
-    /// <summary>Where the 32 bytes of the signature stand in a signed frame.</summary>
-    internal const int SignatureStart = PayloadStart - EventSignature.Length;
+    private const int SignatureStart = PayloadStart - EventSignature.Length;
 
     private readonly AwsCredential _credential;
     private readonly string _region;

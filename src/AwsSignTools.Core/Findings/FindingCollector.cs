@@ -18,15 +18,6 @@ internal struct FindingCollector
     public void Warning(string id, object? target, string message, string remedy) =>
         Add(new Finding(id, FindingSeverity.Warning, message, remedy, target));
 
-    /// <summary>Adds findings made elsewhere.</summary>
-    public void AddRange(IReadOnlyList<Finding> findings)
-    {
-        foreach (Finding finding in findings)
-        {
-            Add(finding);
-        }
-    }
-
     /// <summary>Throws for the first error, if there is one.</summary>
     public static void ThrowOnError(IReadOnlyList<Finding> findings)
     {

@@ -14,9 +14,6 @@ namespace AwsSignTools.Jwt;
 /// </summary>
 public static class EcPrivateKeyReader
 {
-    private const string P384 = "1.3.132.0.34";
-    private const int CoordinateLength = 48;
-
     /// <summary>Reads the first private key of a PEM text.</summary>
     /// <param name="pem">The text; may have other blocks and text around, a BOM, and line ends written as a literal <c>\n</c>.</param>
     /// <param name="passphrase">The passphrase of an encrypted key; empty where there is none.</param>
@@ -38,7 +35,7 @@ public static class EcPrivateKeyReader
                 switch (block.Label)
                 {
                     case "EC PARAMETERS":
-                        curveBefore = ReadCurveName(block.Bytes);
+                        curveBefore = EcKeyDecoder.DecodeCurve(block.Bytes);
                         break;
                     case "EC PRIVATE KEY" or "PRIVATE KEY" or "ENCRYPTED PRIVATE KEY":
                         return ReadPrivateKey(block, curveBefore, passphrase);
@@ -102,9 +99,9 @@ public static class EcPrivateKeyReader
         }
 
         // Windows names its curves and gives no number for them.
-        if (oid.Value != P384 && oid.FriendlyName is not ("nistP384" or "ECDSA_P384" or "ECDH_P384" or "secp384r1"))
+        if (oid.Value != EcKeyDecoder.P384 && oid.FriendlyName is not ("nistP384" or "ECDSA_P384" or "ECDH_P384" or "secp384r1"))
         {
-            throw KeyErrors.Curve(CurveName(oid.Value) ?? oid.FriendlyName ?? "of explicit parameters");
+            throw KeyErrors.Curve(EcKeyDecoder.CurveName(oid.Value) ?? oid.FriendlyName ?? "of explicit parameters");
         }
     }
 
@@ -123,7 +120,7 @@ public static class EcPrivateKeyReader
 
             try
             {
-                return block.Label == "EC PRIVATE KEY" ? ReadSec1(der, curveBefore) : ReadPkcs8(der);
+                return block.Label == "EC PRIVATE KEY" ? EcKeyDecoder.DecodeSec1(der, curveBefore) : EcKeyDecoder.DecodePkcs8(der);
             }
             catch (AsnContentException e) when (isEncrypted)
             {
@@ -164,152 +161,4 @@ public static class EcPrivateKeyReader
             PlatformCrypto.Zero(utf8);
         }
     }
-
-    private static ECDsa ReadPkcs8(ReadOnlyMemory<byte> der)
-    {
-        AsnReader info = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
-        _ = info.ReadInteger();
-        AsnReader algorithm = info.ReadSequence();
-        string oid = algorithm.ReadObjectIdentifier();
-        if (oid is not ("1.2.840.10045.2.1" or "1.3.132.1.12"))
-        {
-            throw oid switch
-            {
-                "1.2.840.113549.1.1.1" or "1.2.840.113549.1.1.10" => KeyErrors.Rsa(),
-                "1.3.101.112" => KeyErrors.Algorithm("Ed25519"),
-                "1.3.101.110" => KeyErrors.Algorithm("X25519"),
-                "1.2.840.10040.4.1" => KeyErrors.Algorithm("DSA"),
-                _ => KeyErrors.Algorithm($"the algorithm {oid}"),
-            };
-        }
-
-        string? curve = ReadCurve(algorithm);
-        return info.TryReadPrimitiveOctetString(out ReadOnlyMemory<byte> sec1)
-            ? ReadSec1(sec1, curve)
-            : throw KeyErrors.Malformed("its PKCS#8 holds no key");
-    }
-
-    private static ECDsa ReadSec1(ReadOnlyMemory<byte> der, string? curve)
-    {
-        AsnReader key = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
-        _ = key.ReadInteger();
-        if (!key.TryReadPrimitiveOctetString(out ReadOnlyMemory<byte> privateKey))
-        {
-            throw KeyErrors.Malformed("its private number is written in pieces");
-        }
-
-        ReadOnlyMemory<byte> point = default;
-        while (key.HasData)
-        {
-            Asn1Tag tag = key.PeekTag();
-            if (tag.HasSameClassAndValue(new Asn1Tag(TagClass.ContextSpecific, 0)))
-            {
-                curve = ReadCurve(key.ReadSequence(tag));
-            }
-            else if (tag.HasSameClassAndValue(new Asn1Tag(TagClass.ContextSpecific, 1)))
-            {
-                _ = key.ReadSequence(tag).TryReadPrimitiveBitString(out _, out point);
-            }
-            else
-            {
-                _ = key.ReadEncodedValue();
-            }
-        }
-
-        // A key that names no curve is told by its length, which RFC 5915 fixes at that of the curve's order.
-        if (curve is null && privateKey.Length != CoordinateLength)
-        {
-            throw KeyErrors.Curve($"of a key of {privateKey.Length * 8} bits");
-        }
-
-        if (curve is not null && curve != P384)
-        {
-            throw KeyErrors.Curve(CurveName(curve) ?? curve);
-        }
-
-        return Import(privateKey.Span, point.Span);
-    }
-
-    private static ECDsa Import(ReadOnlySpan<byte> privateKey, ReadOnlySpan<byte> point)
-    {
-        ECParameters parameters = new() { Curve = ECCurve.NamedCurves.nistP384, D = ToFixedLength(privateKey) };
-
-        // An uncompressed point; from a compressed one, or none, the platform computes its own.
-        if (point.Length == 1 + (2 * CoordinateLength) && point[0] == 4)
-        {
-            parameters.Q = new ECPoint
-            {
-                X = point.Slice(1, CoordinateLength).ToArray(),
-                Y = point.Slice(1 + CoordinateLength).ToArray(),
-            };
-        }
-
-        ECDsa key = ECDsa.Create();
-        try
-        {
-            PlatformCrypto.ImportPrivateKey(key, parameters);
-            return key;
-        }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
-        {
-            key.Dispose();
-            throw KeyErrors.Unusable(e);
-        }
-        finally
-        {
-            PlatformCrypto.Zero(parameters.D);
-        }
-    }
-
-    /// <summary>The number in 48 bytes: some writers drop leading zeros, some add one.</summary>
-    private static byte[] ToFixedLength(ReadOnlySpan<byte> number)
-    {
-        while (number.Length > CoordinateLength && number[0] == 0)
-        {
-            number = number.Slice(1);
-        }
-
-        if (number.Length > CoordinateLength)
-        {
-            throw KeyErrors.Malformed("its private number is longer than the curve's");
-        }
-
-        byte[] padded = new byte[CoordinateLength];
-        number.CopyTo(padded.AsSpan(CoordinateLength - number.Length));
-        return padded;
-    }
-
-    private static string? ReadCurveName(ReadOnlyMemory<byte> der)
-    {
-        try
-        {
-            return ReadCurve(new AsnReader(der, AsnEncodingRules.BER));
-        }
-        catch (AsnContentException e)
-        {
-            throw KeyErrors.Malformed("its EC PARAMETERS cannot be read", e);
-        }
-    }
-
-    private static string? ReadCurve(AsnReader parameters)
-    {
-        if (!parameters.HasData || parameters.PeekTag() == Asn1Tag.Null)
-        {
-            return null;
-        }
-
-        return parameters.PeekTag() == Asn1Tag.ObjectIdentifier
-            ? parameters.ReadObjectIdentifier()
-            : throw KeyErrors.Curve("written out as explicit parameters instead of the name secp384r1");
-    }
-
-    private static string? CurveName(string? oid) => oid switch
-    {
-        "1.2.840.10045.3.1.7" => "P-256 (prime256v1)",
-        "1.3.132.0.35" => "P-521 (secp521r1)",
-        "1.3.132.0.10" => "secp256k1",
-        "1.3.132.0.33" => "P-224 (secp224r1)",
-        "1.3.36.3.3.2.8.1.1.11" => "brainpoolP384r1",
-        _ => oid,
-    };
 }
