@@ -57,6 +57,24 @@ public static class CredentialRules
             : [];
     }
 
+    /// <summary>Looks at whether a credential lives as long as what it signs.</summary>
+    /// <param name="credential">The credential.</param>
+    /// <param name="expiresAt">When the signed URL's own life ends.</param>
+    /// <returns>The warning <c>CredentialEndsFirst</c>, or null.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="credential"/> is null.</exception>
+    public static Finding? CheckEnd(AwsCredential credential, DateTimeOffset expiresAt)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        return credential.Expiration is { } end && end < expiresAt
+            ? new Finding(
+                "CredentialEndsFirst",
+                FindingSeverity.Warning,
+                $"The credential of {credential.AccessKeyId} ends at {AmzDate.Format(end)}, before the URL does ({AmzDate.Format(expiresAt)}): the URL ends with it.",
+                "Renew the credential first where the URL must last.",
+                credential.AccessKeyId)
+            : null;
+    }
+
     private static bool LooksLikeJwt(string token)
     {
         int dots = 0;

@@ -1,18 +1,21 @@
 using System;
 using System.Management.Automation;
 using System.Security;
+using System.Threading;
 using AwsSignTools.Credentials;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
+using AwsSignTools.Isolation;
 using AwsSignTools.Parameters;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Commands;
 
 /// <summary>What every cmdlet that signs with an AWS credential has in common; names and aliases are those of AWS.Tools.</summary>
-public abstract class AwsSigningCommand : PSCmdlet
+public abstract class AwsSigningCommand : PSCmdlet, IDisposable
 {
-    private SdkCredential? _resolved;
+    private readonly CancellationTokenSource _stopping = new();
+    private ResolvedCredential? _resolved;
 
     /// <summary>The access key id.</summary>
     [Parameter]
@@ -36,6 +39,7 @@ public abstract class AwsSigningCommand : PSCmdlet
     /// <summary>The name of a profile.</summary>
     [Parameter]
     [Alias("StoredCredentials", "AWSProfileName")]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ProfileName { get; set; }
 
@@ -45,7 +49,7 @@ public abstract class AwsSigningCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? ProfileLocation { get; set; }
 
-    /// <summary>A PSCredential, a hashtable, or an object with AccessKeyId, SecretAccessKey and SessionToken.</summary>
+    /// <summary>An AWSCredentials of any AWS SDK, a PSCredential, or a hashtable, object or JSON text with AccessKeyId, SecretAccessKey and SessionToken.</summary>
     [Parameter]
     [ConcealTransform]
     [ValidateNotNull]
@@ -64,16 +68,33 @@ public abstract class AwsSigningCommand : PSCmdlet
     [MomentTransform]
     public DateTimeOffset? SigningTime { get; set; }
 
+    /// <summary>How long each program or service that is asked for the credential may take, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int CredentialTimeoutSec { get; set; } = 60;
+
     /// <summary>The time to sign with: the one given, or now.</summary>
     private protected DateTimeOffset Now => SigningTime ?? DateTimeOffset.UtcNow;
 
     /// <summary>True where a parameter says who signs.</summary>
     private protected bool HasCredentialArguments => Arguments.Any;
 
-    /// <summary>The credential, found once; without one the cmdlet ends.</summary>
+    /// <summary>The credential, found when it is first needed and again when it is about to end; without one the cmdlet ends.</summary>
     private protected AwsCredential AwsCredential => Resolved.Credential;
 
-    private SdkCredential Resolved => _resolved ??= Resolve();
+    private ResolvedCredential Resolved
+    {
+        get
+        {
+            // With a time of the user's own nothing ends: the output is to be the same each time.
+            if (_resolved is null || (_resolved.RenewAt <= DateTimeOffset.UtcNow && SigningTime is null))
+            {
+                _resolved = Resolve(_resolved);
+            }
+
+            return _resolved;
+        }
+    }
 
     private CredentialArguments Arguments => new()
     {
@@ -85,45 +106,109 @@ public abstract class AwsSigningCommand : PSCmdlet
         Credential = Concealed.Reveal(Credential),
     };
 
-    /// <summary>The region for what has none in an ARN: -Region, <c>$StoredAWSRegion</c>, the environment, the profile's; else the cmdlet ends.</summary>
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc cref="Dispose()"/>
+    /// <param name="disposing">True where <see cref="Dispose()"/> was called.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stopping.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>
+    /// The region for what has none in an ARN: -Region, <c>$StoredAWSRegion</c>, the environment, the credential's profile, the default
+    /// profile; else the cmdlet ends.
+    /// </summary>
     private protected string ResolveRegion()
     {
-        string? region = Region
-            ?? Text(SessionState.PSVariable.GetValue("StoredAWSRegion"))
-            ?? Text(Environment.GetEnvironmentVariable("AWS_REGION"))
+        string? region = ChosenRegion ?? Text(Environment.GetEnvironmentVariable("AWS_REGION"))
             ?? Text(Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION"))
-            ?? Resolved.Region;
+            ?? Resolved.Region
+            ?? Search(context => new CredentialChain(context).DefaultRegion());
         if (region is null)
         {
             ThrowTerminatingError(ErrorRecords.Invalid(
                 "RegionMissing",
                 "Region",
-                "There is no region: no -Region, no $StoredAWSRegion, and neither AWS_REGION nor AWS_DEFAULT_REGION in the environment.",
+                "There is no region: no -Region, no $StoredAWSRegion, neither AWS_REGION nor AWS_DEFAULT_REGION in the environment, and none in the profile.",
                 "Give -Region, such as us-west-2."));
         }
 
         return region!;
     }
 
-    private static string? Text(object? value) => value?.ToString() is { Length: > 0 } text ? text : null;
+    private string? ChosenRegion => Region ?? RegionText(SessionState.PSVariable.GetValue("StoredAWSRegion"));
 
-    private SdkCredential Resolve()
+    private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+
+    // AWS.Tools keeps the region's name, or an object that has it.
+    private static string? RegionText(object? value) =>
+        value is null ? null : Text(PSObject.AsPSObject(value).Properties["SystemName"]?.Value as string ?? value.ToString());
+
+    private ResolvedCredential Resolve(ResolvedCredential? before)
     {
-        try
+        ResolvedCredential resolved = Search(context =>
         {
-            CredentialResolver resolver = new(new UnavailableSdkCredentialSource(), name => SessionState.PSVariable.GetValue(name));
-            SdkCredential resolved = resolver.Resolve(Arguments);
-            foreach (Finding finding in CredentialRules.Check(resolved.Credential, Now))
+            try
             {
-                if (finding.Severity == FindingSeverity.Error)
-                {
-                    throw new CredentialUnavailableException(finding);
-                }
+                return new CredentialResolver(context, SessionState.PSVariable.GetValue).Resolve(Arguments);
+            }
+            catch (CredentialUnavailableException e) when (before?.Credential.Expiration > DateTimeOffset.UtcNow)
+            {
+                // What cannot be renewed now still signs until it ends.
+                WriteWarning($"The credential could not be renewed before its end. {e.Message}");
+                return before with { RenewAt = before.Credential.Expiration };
+            }
+        });
+        Warn(resolved, first: before is null);
+        return resolved;
+    }
 
-                WriteWarning($"{finding.Message} {finding.Remedy}");
+    private void Warn(ResolvedCredential resolved, bool first)
+    {
+        foreach (Finding finding in CredentialRules.Check(resolved.Credential, Now))
+        {
+            if (finding.Severity == FindingSeverity.Error)
+            {
+                ThrowTerminatingError(ErrorRecords.From(new CredentialUnavailableException(finding)));
             }
 
-            return resolved;
+            if (first)
+            {
+                WriteWarning($"{finding.Message} {finding.Remedy}");
+            }
+        }
+
+        if (first && ClockRules.Check(resolved.ClockOffset) is { } clock)
+        {
+            WriteWarning($"{clock.Message} {clock.Remedy}");
+        }
+    }
+
+    private T Search<T>(Func<CredentialContext, T> search)
+    {
+        CredentialContext context = new()
+        {
+            Sdk = LazySdkCredentialSource.Instance,
+            Region = ChosenRegion,
+            TimeLimit = TimeSpan.FromSeconds(CredentialTimeoutSec),
+            AskMfaCode = serial => MfaPrompt.Ask(Host, serial),
+            Cancellation = _stopping.Token,
+        };
+        try
+        {
+            return search(context);
         }
         catch (CredentialUnavailableException e)
         {
@@ -132,6 +217,10 @@ public abstract class AwsSigningCommand : PSCmdlet
         catch (InvalidInputException e)
         {
             ThrowTerminatingError(ErrorRecords.From(e));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
 
         throw new InvalidOperationException("ThrowTerminatingError returned.");

@@ -10,6 +10,8 @@ namespace AwsSignTools.Commands;
 /// <summary>What the cmdlets that make a signed URL of each record have in common.</summary>
 public abstract class SignedUrlCommand : AwsSigningCommand
 {
+    private AwsCredential? _warnedOf;
+
     /// <summary>How long the URL is good for: seconds or a TimeSpan.</summary>
     [Parameter]
     [Alias("Expires")]
@@ -31,6 +33,13 @@ public abstract class SignedUrlCommand : AwsSigningCommand
             foreach (Finding finding in url.Findings)
             {
                 WriteWarning($"{finding.Message} {finding.Remedy}");
+            }
+
+            // Once for a credential, not for each of its URLs.
+            if (credential != _warnedOf && CredentialRules.CheckEnd(credential, url.ExpiresAt) is { } end)
+            {
+                _warnedOf = credential;
+                WriteWarning($"{end.Message} {end.Remedy}");
             }
 
             WriteObject(url);

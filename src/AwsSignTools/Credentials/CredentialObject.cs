@@ -9,12 +9,15 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Credentials;
 
 /// <summary>
-/// Reads a credential from the objects people have: a PSCredential, a hashtable, or any object with AccessKeyId, SecretAccessKey and
-/// perhaps SessionToken and Expiration, itself or in its Credentials property (the output of STS, of
-/// <c>aws configure export-credentials</c> and of <c>aws sts assume-role</c>).
+/// Reads a credential from the objects people have: a PSCredential, an AWSCredentials of any AWS SDK, what AWS.Tools keeps for the session,
+/// a hashtable, or any object with AccessKeyId, SecretAccessKey and perhaps SessionToken and Expiration, itself or in its Credentials or
+/// RoleCredentials property (the output of STS and SSO, of <c>aws configure export-credentials</c> and of <c>aws sts assume-role</c>), or
+/// the JSON text of one.
 /// </summary>
-internal static class CredentialObject
+/// <param name="context">The time limit, and what stops the wait for an object that asks others.</param>
+internal sealed class CredentialObject(CredentialContext context)
 {
+    private static readonly string[] NestedNames = ["Credentials", "RoleCredentials"];
     private static readonly string[] AccessKeyNames = ["AccessKeyId", "AccessKey"];
     private static readonly string[] SecretKeyNames = ["SecretAccessKey", "SecretKey"];
     private static readonly string[] SessionTokenNames = ["SessionToken", "Token"];
@@ -24,9 +27,9 @@ internal static class CredentialObject
     /// <param name="source">Where it came from, for messages.</param>
     /// <exception cref="CredentialUnavailableException">The object has no credential, or half of one.</exception>
     /// <exception cref="Findings.InvalidInputException">Its access key, secret or token cannot be right.</exception>
-    public static AwsCredential Read(object value, string source) => Read(value, source, followNested: true);
+    public AwsCredential Read(object value, string source) => Read(value, source, followNested: true);
 
-    private static AwsCredential Read(object value, string source, bool followNested)
+    private AwsCredential Read(object value, string source, bool followNested)
     {
         object inner = value is PSObject wrapped ? wrapped.BaseObject : value;
         if (inner is PSCredential credential)
@@ -34,12 +37,32 @@ internal static class CredentialObject
             return SecureText.Use(credential.Password, secret => new AwsCredential(credential.UserName, secret));
         }
 
-        if (inner is string)
+        if (inner is string text)
         {
-            throw CredentialErrors.TextGiven(source);
+            return Read(CredentialJson.TryParse(text) ?? throw CredentialErrors.TextGiven(source), source, followNested);
         }
 
-        if (followNested && Find(value, AccessKeyNames) is null && Member(value, "Credentials") is { } nested)
+        if (ForeignCredential.InnerOfSession(inner) is { } session)
+        {
+            return Read(session, source, followNested: false);
+        }
+
+        try
+        {
+            // What STS returns is an AWSCredentials that has its keys as properties too, and its end.
+            return ForeignCredential.IsCredential(inner) && Find(value, AccessKeyNames) is null
+                ? ForeignCredential.Read(inner, source, context)
+                : ReadMembers(value, inner, source, followNested);
+        }
+        catch (GetValueException)
+        {
+            throw CredentialErrors.Unavailable(source, inner.GetType(), "one of its properties fails.");
+        }
+    }
+
+    private AwsCredential ReadMembers(object value, object inner, string source, bool followNested)
+    {
+        if (followNested && Find(value, AccessKeyNames) is null && Find(value, NestedNames) is { } nested)
         {
             return Read(nested, source, followNested: false);
         }
@@ -109,9 +132,15 @@ internal static class CredentialObject
     private static DateTimeOffset? Moment(object? value) => value switch
     {
         DateTimeOffset moment => moment,
+        long milliseconds => FromEpoch(milliseconds),
+        string digits when long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds) => FromEpoch(milliseconds),
         DateTime time when time.Year > 1 => new DateTimeOffset(time),
         string text when DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) => moment,
         _ => null,
     };
+
+    // IAM Identity Center counts milliseconds since 1970.
+    private static DateTimeOffset? FromEpoch(long milliseconds) =>
+        milliseconds is > 0 and < 253_402_300_800_000 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
 }

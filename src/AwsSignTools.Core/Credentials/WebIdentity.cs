@@ -1,0 +1,77 @@
+using System;
+using System.Globalization;
+using System.IO;
+using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Findings;
+
+namespace AwsSignTools.Credentials;
+
+/// <summary>Gets a role's credential by an identity token in a file, as in EKS (IAM roles for service accounts) and CI services.</summary>
+/// <param name="context">What may be used.</param>
+internal sealed class WebIdentity(CredentialContext context)
+{
+    // A token is some thousand characters.
+    private const int LongestToken = 64 * 1024;
+
+    /// <summary>The name of a session that the user gave none.</summary>
+    public static string DefaultSessionName(CredentialContext context) =>
+        "AwsSignTools-" + context.Now().UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+
+    /// <summary>The region to ask STS in where the profile has none: the user's, else one of the role's partition.</summary>
+    public static string RegionFor(CredentialContext context, string role)
+    {
+        string? chosen = context.Region ?? context.Variable("AWS_REGION") ?? context.Variable("AWS_DEFAULT_REGION");
+        if (chosen is not null || !Arn.TryParse(role, out Arn arn))
+        {
+            return chosen ?? "us-east-1";
+        }
+
+        return arn.Partition.ToString() switch
+        {
+            "aws-cn" => "cn-north-1",
+            "aws-us-gov" => "us-gov-west-1",
+            _ => "us-east-1",
+        };
+    }
+
+    /// <summary>Reads the token and asks STS.</summary>
+    public SdkCredential Resolve(ServiceCall call, ServiceEndpoint endpoint, string role, string? sessionName, string tokenFile, TimeSpan? duration)
+    {
+        string token = ReadToken(call.Asker, tokenFile);
+        return CredentialCache.GetOrAdd(
+            ["web", endpoint.Region, endpoint.Url, role, sessionName, duration?.ToString(), token],
+            context.Now(),
+            () => call.Ask(
+                "STS (AssumeRoleWithWebIdentity of " + role + ")",
+                "Check that the role is there, that its trust policy names the token's issuer and subject, and that the token has not ended.",
+                null,
+                cancellation => context.Sdk.AssumeRoleWithWebIdentity(
+                    new WebIdentityRequest
+                    {
+                        Endpoint = endpoint,
+                        RoleArn = role,
+                        SessionName = sessionName ?? DefaultSessionName(context),
+                        Token = token,
+                        Duration = duration,
+                    },
+                    cancellation)));
+    }
+
+    private static string ReadToken(string asker, string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > LongestToken)
+            {
+                throw CredentialErrors.TokenFileUnreadable(asker, path, "it is too large for a token.");
+            }
+
+            string token = File.ReadAllText(path).Trim();
+            return token.Length > 0 ? token : throw CredentialErrors.TokenFileUnreadable(asker, path, "it is empty.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException and not InvalidInputException)
+        {
+            throw CredentialErrors.TokenFileUnreadable(asker, path, e.Message);
+        }
+    }
+}
