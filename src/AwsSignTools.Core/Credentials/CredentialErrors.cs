@@ -69,24 +69,25 @@ internal static class CredentialErrors
 
     public static CredentialUnavailableException From(SdkFailureException failure, string asker, string asked, string remedy)
     {
+        string detail = failure.Message.TrimEnd('.', ' ') + ".";
         string skew = ClockRules.Describe(failure.ClockOffset) is { } clock ? " " + clock : string.Empty;
         return failure.Kind switch
         {
             SdkFailureKind.Unreachable => New(
                 "CredentialServiceUnreachable",
-                $"{asker} gets its credential from {asked}, which cannot be reached: {failure.Message}",
+                $"{asker} gets its credential from {asked}, which cannot be reached: {detail}",
                 "Check the network, a proxy, and the region or endpoint that the settings name.",
                 asked),
             SdkFailureKind.AnswerInvalid => New(
                 "CredentialServiceAnswerInvalid",
-                $"{asker} gets its credential from {asked}, whose answer is no credential: {failure.Message}",
+                $"{asker} gets its credential from {asked}, whose answer is no credential: {detail}",
                 "Check the endpoint that the settings name.",
                 asked),
             SdkFailureKind.SdkUnusable => New(
-                "SdkUnusable", $"{asker} needs the AWS SDK, which cannot be used here: {failure.Message}", SdkRemedy, asked),
+                "SdkUnusable", $"{asker} needs the AWS SDK, which cannot be used here: {detail}", SdkRemedy, asked),
             _ => New(
                 "CredentialServiceRefused",
-                $"{asker} gets its credential from {asked}, which gave none{(failure.Code is null ? string.Empty : $" ({failure.Code})")}: {failure.Message}{skew}",
+                $"{asker} gets its credential from {asked}, which gave none{(failure.Code is null ? string.Empty : $" ({failure.Code})")}: {detail}{skew}",
                 remedy,
                 asked),
         };
