@@ -1,5 +1,8 @@
 using System;
 using System.Text;
+#if NET
+using System.Text.Unicode;
+#endif
 
 namespace AwsSignTools.Compatibility;
 
@@ -36,6 +39,9 @@ internal static class Text
     /// <exception cref="DecoderFallbackException">The bytes are not UTF-8.</exception>
     public static string FromUtf8(ReadOnlySpan<byte> utf8) => StrictUtf8.GetString(utf8);
 
+    /// <summary>True where the bytes are UTF-8.</summary>
+    public static bool IsUtf8(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes);
+
     /// <summary>How many bytes the UTF-8 of <paramref name="text"/> takes.</summary>
     /// <exception cref="EncoderFallbackException">The text has an unpaired surrogate.</exception>
     public static int Utf8Length(ReadOnlySpan<char> text) => StrictUtf8.GetByteCount(text);
@@ -60,6 +66,35 @@ internal static class Text
         fixed (byte* bytes = utf8)
         {
             return utf8.IsEmpty ? string.Empty : StrictUtf8.GetString(bytes, utf8.Length);
+        }
+    }
+
+    /// <summary>True where the bytes are UTF-8.</summary>
+    public static unsafe bool IsUtf8(ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte b in bytes)
+        {
+            if (b >= 0x80)
+            {
+                return IsUtf8Beyond(bytes);
+            }
+        }
+
+        return true;
+
+        static bool IsUtf8Beyond(ReadOnlySpan<byte> bytes)
+        {
+            fixed (byte* start = bytes)
+            {
+                try
+                {
+                    return StrictUtf8.GetCharCount(start, bytes.Length) > 0;
+                }
+                catch (DecoderFallbackException)
+                {
+                    return false;
+                }
+            }
         }
     }
 

@@ -15,7 +15,7 @@ public static class EventStreamEncoder
 {
     /// <summary>Encodes a message into a new array of just its length.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
-    public static byte[] Encode(EventStreamMessage message)
+    public static byte[] Encode(RawMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
         byte[] frame = new byte[message.EncodedLength];
@@ -25,7 +25,7 @@ public static class EventStreamEncoder
 
     /// <summary>Encodes a message into a buffer writer.</summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static void Encode(EventStreamMessage message, IBufferWriter<byte> destination)
+    public static void Encode(RawMessage message, IBufferWriter<byte> destination)
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(destination);
@@ -47,17 +47,11 @@ public static class EventStreamEncoder
         EventStreamLimits.PreludeLength + headersLength + payloadLength + EventStreamLimits.TrailerLength;
 
     /// <summary>Writes a message into a span of just its length.</summary>
-    internal static void Write(Span<byte> frame, EventStreamMessage message)
+    internal static void Write(Span<byte> frame, RawMessage message)
     {
         WritePrelude(frame, message.HeadersLength);
-        int position = EventStreamLimits.PreludeLength;
-        foreach (ref readonly EventStreamHeader header in message.HeaderSpan)
-        {
-            WriteHeader(frame.Slice(position), header);
-            position += header.EncodedLength;
-        }
-
-        message.Payload.Span.CopyTo(frame.Slice(position));
+        message.WriteHeaders(frame.Slice(EventStreamLimits.PreludeLength));
+        message.Payload.Span.CopyTo(frame.Slice(EventStreamLimits.PreludeLength + message.HeadersLength));
         WriteTrailer(frame);
     }
 

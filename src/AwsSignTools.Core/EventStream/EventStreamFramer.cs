@@ -47,7 +47,7 @@ public sealed class EventStreamFramer
             return _signer.SignPayload(payload.Span, time);
         }
 
-        EventStreamMessage message = new(_headers, _headersLength, payload);
+        RawMessage message = new(_headers, _headersLength, payload);
         return _signer is null ? new EventStreamFrame(EventStreamEncoder.Encode(message)) : _signer.SignMessage(message, time);
     }
 

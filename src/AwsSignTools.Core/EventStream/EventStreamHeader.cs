@@ -28,6 +28,14 @@ public readonly struct EventStreamHeader
         Value = value;
     }
 
+    /// <summary>Makes a header of bytes that were checked.</summary>
+    internal EventStreamHeader(string name, byte[] nameBytes, EventStreamHeaderValue value)
+    {
+        Name = name;
+        NameBytes = nameBytes;
+        Value = value;
+    }
+
     /// <summary>The name.</summary>
     public string Name { get; }
 

@@ -155,6 +155,17 @@ public readonly struct EventStreamHeaderValue : IEquatable<EventStreamHeaderValu
     /// <summary>True where the types or the bytes on the wire differ.</summary>
     public static bool operator !=(EventStreamHeaderValue left, EventStreamHeaderValue right) => !left.Equals(right);
 
+    /// <summary>The value whose bytes on the wire were checked; bytes are not copied.</summary>
+    internal static EventStreamHeaderValue FromWire(EventStreamHeaderType type, ReadOnlyMemory<byte> bytes) => type switch
+    {
+        EventStreamHeaderType.True or EventStreamHeaderType.False => new(type, 0),
+        EventStreamHeaderType.SByte => new(type, (sbyte)bytes.Span[0]),
+        EventStreamHeaderType.Int16 => new(type, BinaryPrimitives.ReadInt16BigEndian(bytes.Span)),
+        EventStreamHeaderType.Int32 => new(type, BinaryPrimitives.ReadInt32BigEndian(bytes.Span)),
+        EventStreamHeaderType.Int64 or EventStreamHeaderType.Timestamp => new(type, BinaryPrimitives.ReadInt64BigEndian(bytes.Span)),
+        _ => new(type, bytes),
+    };
+
     /// <summary>Writes the type and the value; <paramref name="destination"/> has room for <see cref="EncodedLength"/> and one.</summary>
     internal void Write(Span<byte> destination)
     {

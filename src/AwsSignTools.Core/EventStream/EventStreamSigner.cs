@@ -67,7 +67,7 @@ public sealed class EventStreamSigner
     /// <param name="time">The event's time: when it is sent.</param>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="Findings.InvalidInputException"><c>EventStreamPayloadTooLong</c>: the inner frame is.</exception>
-    public EventStreamFrame SignMessage(EventStreamMessage message, DateTimeOffset time)
+    public EventStreamFrame SignMessage(RawMessage message, DateTimeOffset time)
     {
         ArgumentNullException.ThrowIfNull(message);
         byte[] frame = NewFrame(message.EncodedLength);

@@ -21,7 +21,7 @@ public class EventStreamEncoderTests
     public void A_message_is_framed_as_published(string? int32Header, string payload, string frame)
     {
         EventStreamHeader[] headers = int32Header is null ? [] : [new(int32Header, EventStreamHeaderValue.FromInt32(40972))];
-        EventStreamMessage message = new(headers, Encoding.UTF8.GetBytes(payload));
+        RawMessage message = new(headers, Encoding.UTF8.GetBytes(payload));
 
         Assert.Equal(frame, Convert.ToHexStringLower(EventStreamEncoder.Encode(message)));
         Assert.Equal(frame.Length / 2, message.EncodedLength);
@@ -30,7 +30,7 @@ public class EventStreamEncoderTests
     [Fact]
     public void Frames_written_one_after_another_to_a_buffer_writer_are_the_same_bytes()
     {
-        EventStreamMessage message = new([new("event-id", EventStreamHeaderValue.FromInt32(40972))], "{'foo':'bar'}"u8.ToArray());
+        RawMessage message = new([new("event-id", EventStreamHeaderValue.FromInt32(40972))], "{'foo':'bar'}"u8.ToArray());
         byte[] frame = EventStreamEncoder.Encode(message);
         ArrayBufferWriter<byte> writer = new(1);
 
@@ -43,12 +43,12 @@ public class EventStreamEncoderTests
     [Fact]
     public void Null_arguments_are_named()
     {
-        EventStreamMessage message = new([], default);
+        RawMessage message = new([], default);
 
         Assert.Throws<ArgumentNullException>("message", () => EventStreamEncoder.Encode(null!));
         Assert.Throws<ArgumentNullException>("message", () => EventStreamEncoder.Encode(null!, new ArrayBufferWriter<byte>()));
         Assert.Throws<ArgumentNullException>("destination", () => EventStreamEncoder.Encode(message, null!));
-        Assert.Throws<ArgumentNullException>("headers", () => new EventStreamMessage(null!, default));
+        Assert.Throws<ArgumentNullException>("headers", () => new RawMessage(null!, default));
         Assert.Throws<ArgumentNullException>("name", () => new EventStreamHeader(null!, default));
     }
 
@@ -61,7 +61,7 @@ public class EventStreamEncoderTests
     public void A_name_up_to_the_limit_is_taken(string character, int count)
     {
         string name = string.Concat(Enumerable.Repeat(character, count));
-        byte[] frame = EventStreamEncoder.Encode(new EventStreamMessage([new(name, EventStreamHeaderValue.FromBoolean(true))], default));
+        byte[] frame = EventStreamEncoder.Encode(new RawMessage([new(name, EventStreamHeaderValue.FromBoolean(true))], default));
 
         Assert.Equal(Encoding.UTF8.GetByteCount(name), frame[12]);
         Assert.Equal(name, Encoding.UTF8.GetString(frame, 13, frame[12]));
@@ -86,21 +86,21 @@ public class EventStreamEncoderTests
     [Fact]
     public void Names_are_unique_and_their_case_counts()
     {
-        _ = new EventStreamMessage([new("a", default), new("A", default)], default);
+        _ = new RawMessage([new("a", default), new("A", default)], default);
 
-        _ = Refused.As("EventStreamHeaderDuplicate", "a", () => new EventStreamMessage([new("a", default), new("b", default), new("a", default)], default));
+        _ = Refused.As("EventStreamHeaderDuplicate", "a", () => new RawMessage([new("a", default), new("b", default), new("a", default)], default));
     }
 
     [Fact]
     public void A_header_that_no_constructor_made_is_refused() =>
-        Assert.Throws<ArgumentException>("headers", () => new EventStreamMessage([default], default));
+        Assert.Throws<ArgumentException>("headers", () => new RawMessage([default], default));
 
     [Theory]
     [InlineData(131_071)]
     [InlineData(131_072)]
     public void A_header_block_up_to_the_limit_is_taken(int length)
     {
-        EventStreamMessage message = new(HeadersOf(length), default);
+        RawMessage message = new(HeadersOf(length), default);
 
         Assert.Equal(length + 16, message.EncodedLength);
         Assert.Equal(length + 16, EventStreamEncoder.Encode(message).Length);
@@ -108,7 +108,7 @@ public class EventStreamEncoderTests
 
     [Fact]
     public void A_header_block_over_the_limit_is_refused() =>
-        _ = Refused.As("EventStreamHeadersTooLong", 131_073L, () => new EventStreamMessage(HeadersOf(131_073), default));
+        _ = Refused.As("EventStreamHeadersTooLong", 131_073L, () => new RawMessage(HeadersOf(131_073), default));
 
     [Theory]
     [InlineData(25_165_823)]
@@ -116,20 +116,20 @@ public class EventStreamEncoderTests
     public void A_payload_up_to_the_limit_is_taken(int length)
     {
         byte[] payload = new byte[length];
-        EventStreamMessage message = new(HeadersOf(131_072), payload);
+        RawMessage message = new(HeadersOf(131_072), payload);
 
         Assert.Equal(131_072 + length + 16, EventStreamEncoder.Encode(message).Length);
     }
 
     [Fact]
     public void A_payload_over_the_limit_is_refused() =>
-        _ = Refused.As("EventStreamPayloadTooLong", 25_165_825, () => new EventStreamMessage([], new byte[25_165_825]));
+        _ = Refused.As("EventStreamPayloadTooLong", 25_165_825, () => new RawMessage([], new byte[25_165_825]));
 
     [Fact]
     public void The_headers_are_those_given_in_their_order()
     {
         List<EventStreamHeader> headers = [new(":b", EventStreamHeaderValue.FromInt16(1)), new(":a", EventStreamHeaderValue.FromInt16(2))];
-        EventStreamMessage message = new(headers, "p"u8.ToArray());
+        RawMessage message = new(headers, "p"u8.ToArray());
         headers.Clear();
 
         Assert.Equal([":b", ":a"], message.Headers.Select(static h => h.Name));
@@ -155,7 +155,7 @@ public class EventStreamEncoderTests
             }
 
             byte[] payload = Generated.Bytes(random, 3000);
-            byte[] frame = EventStreamEncoder.Encode(new EventStreamMessage(ours, payload));
+            byte[] frame = EventStreamEncoder.Encode(new RawMessage(ours, payload));
 
             Assert.True(frame.AsSpan().SequenceEqual(new Sdk.EventStreamMessage(theirs, payload).ToByteArray()), $"seed {seed}");
             Sdk.EventStreamMessage read = Sdk.EventStreamMessage.FromBuffer(frame, 0, frame.Length);

@@ -19,7 +19,7 @@ public class EventStreamFramerTests
 
         EventStreamFrame frame = framer.Frame("A"u8.ToArray(), Known.Time);
 
-        Assert.Equal(EventStreamEncoder.Encode(new EventStreamMessage(Headers, "A"u8.ToArray())), frame.Bytes);
+        Assert.Equal(EventStreamEncoder.Encode(new RawMessage(Headers, "A"u8.ToArray())), frame.Bytes);
         Assert.Equal(frame.Bytes, framer.Frame("A"u8.ToArray(), Known.Time.AddDays(1)).Bytes);
         Assert.Null(frame.Signature);
         Assert.Throws<InvalidOperationException>(() => framer.FrameEndOfStream(Known.Time));
@@ -31,7 +31,7 @@ public class EventStreamFramerTests
         EventStreamFramer framer = new(Headers, NewSigner());
         EventStreamSigner signer = NewSigner();
 
-        Assert.Equal(signer.SignMessage(new EventStreamMessage(Headers, "A"u8.ToArray()), Known.Time).Bytes, framer.Frame("A"u8.ToArray(), Known.Time).Bytes);
+        Assert.Equal(signer.SignMessage(new RawMessage(Headers, "A"u8.ToArray()), Known.Time).Bytes, framer.Frame("A"u8.ToArray(), Known.Time).Bytes);
         Assert.Equal(signer.SignEndOfStream(Known.Time).Bytes, framer.FrameEndOfStream(Known.Time).Bytes);
     }
 

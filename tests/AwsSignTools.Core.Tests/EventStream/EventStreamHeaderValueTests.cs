@@ -35,7 +35,7 @@ public class EventStreamHeaderValueTests
     public void A_value_is_on_the_wire_as_specified(string name, string wire)
     {
         EventStreamHeaderValue value = ValueOf(name);
-        byte[] frame = EventStreamEncoder.Encode(new EventStreamMessage([new("h", value)], default));
+        byte[] frame = EventStreamEncoder.Encode(new RawMessage([new("h", value)], default));
 
         Assert.Equal(wire.Replace(" ", "", StringComparison.Ordinal), Convert.ToHexStringLower(frame.AsSpan(12, frame.Length - 16)));
     }
@@ -68,7 +68,7 @@ public class EventStreamHeaderValueTests
         byte[] their = new byte[19];
         _ = theirs.WriteToBuffer(their, 0);
 
-        byte[] our = EventStreamEncoder.Encode(new EventStreamMessage([new("h", EventStreamHeaderValue.FromGuid(uuid))], default));
+        byte[] our = EventStreamEncoder.Encode(new RawMessage([new("h", EventStreamHeaderValue.FromGuid(uuid))], default));
 
         Assert.Equal("00112233445566778899aabbccddeeff", Convert.ToHexStringLower(our.AsSpan(15, 16)));
         Assert.Equal("33221100554477668899aabbccddeeff", Convert.ToHexStringLower(their.AsSpan(3)));

@@ -10,7 +10,6 @@ using AwsSignTools.Core.Tests.Support;
 using AwsSignTools.EventStream;
 using AwsSignTools.SigV4;
 using Xunit;
-using EventStreamMessage = AwsSignTools.EventStream.EventStreamMessage;
 
 namespace AwsSignTools.Core.Tests.EventStream;
 
@@ -76,7 +75,7 @@ public class EventStreamSignerTests
     [Fact]
     public void A_nested_message_is_signed_as_its_whole_frame()
     {
-        EventStreamMessage message = new(
+        RawMessage message = new(
             [
                 new(":event-type", EventStreamHeaderValue.FromString("AudioEvent")),
                 new(":message-type", EventStreamHeaderValue.FromString("event")),
@@ -186,7 +185,7 @@ public class EventStreamSignerTests
     public void A_refused_payload_does_not_break_the_chain()
     {
         EventStreamSigner signer = new(Credential, "us-east-1", "demo", Seed);
-        EventStreamMessage longest = new([new("a", default)], new byte[EventStreamLimits.PayloadLength - 18]);
+        RawMessage longest = new([new("a", default)], new byte[EventStreamLimits.PayloadLength - 18]);
         _ = Refused.As("EventStreamPayloadTooLong", 25_165_825, () => signer.SignPayload(new byte[25_165_825], Start));
         _ = Refused.As("EventStreamPayloadTooLong", 25_165_825, () => signer.SignMessage(longest, Start));
 
@@ -197,7 +196,7 @@ public class EventStreamSignerTests
     public void A_payload_of_the_limit_is_signed()
     {
         EventStreamFrame direct = new EventStreamSigner(Credential, "us-east-1", "demo", Seed).SignPayload(new byte[25_165_824], Start);
-        EventStreamMessage longest = new([new("a", default)], new byte[EventStreamLimits.PayloadLength - 19]);
+        RawMessage longest = new([new("a", default)], new byte[EventStreamLimits.PayloadLength - 19]);
         EventStreamFrame nested = new EventStreamSigner(Credential, "us-east-1", "demo", Seed).SignMessage(longest, Start);
 
         Assert.Equal(25_165_824 + 83, direct.Length);
