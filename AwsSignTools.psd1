@@ -12,7 +12,9 @@
     FormatsToProcess       = @('AwsSignTools.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'ConvertFrom-EventStreamFrame'
         'ConvertTo-EventStreamFrame'
+        'New-AwsSignedRequest'
         'New-ChimeConnectUrl'
         'New-IvsPlaybackToken'
         'New-KvsSignedUrl'

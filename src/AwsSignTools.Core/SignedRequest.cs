@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Specialized;
 using AwsSignTools.Buffers;
 using AwsSignTools.Compatibility;
 using AwsSignTools.SigV4;
@@ -22,11 +23,27 @@ public sealed class SignedRequest
     {
         Method = method;
         Url = url;
-        Headers = headers;
+        Headers = new OrderedDictionary(headers.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string> header in headers)
+        {
+            // Values of one name are one line, as they were signed.
+            Headers[header.Key] = Headers[header.Key] is string earlier ? earlier + "," + header.Value : header.Value;
+        }
         _scope = scope;
         SignedAt = signedAt;
         Signature = signature;
         CanonicalRequest = canonicalRequest;
+    }
+
+    private SignedRequest(SignedRequest other)
+    {
+        Method = other.Method;
+        Url = other.Url;
+        Headers = other.Headers;
+        _scope = other._scope;
+        SignedAt = other.SignedAt;
+        Signature = other.Signature;
+        CanonicalRequest = other.CanonicalRequest;
     }
 
     /// <summary>The HTTP method.</summary>
@@ -35,8 +52,14 @@ public sealed class SignedRequest
     /// <summary>The URL to send it to; its path and query are those that were signed.</summary>
     public string Url { get; }
 
-    /// <summary>The headers to send, those the signer added included; <c>host</c> is left to the HTTP client.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
+    /// <summary>
+    /// The headers to send by name, whose case does not count, those the signer added included; <c>host</c> is left to the HTTP client. Taken by
+    /// Invoke-WebRequest's -Headers as it is.
+    /// </summary>
+    public OrderedDictionary Headers { get; }
+
+    /// <summary>The body that was signed, to be sent as it is; null where it was not given.</summary>
+    public byte[]? Body { get; private init; }
 
     /// <summary>The service's SigV4 name.</summary>
     public string Service => _scope.Service;
@@ -52,6 +75,13 @@ public sealed class SignedRequest
 
     /// <summary>The canonical request that was hashed.</summary>
     public string CanonicalRequest { get; }
+
+    /// <summary>The request and its body, which was signed by its hash.</summary>
+    /// <param name="body">The body; null for none.</param>
+    public SignedRequest WithBody(byte[]? body) => body is null ? this : new SignedRequest(this) { Body = body };
+
+    /// <summary>The method and the URL; nothing of the headers, which may have a session token.</summary>
+    public override string ToString() => $"{Method} {Url}";
 
     /// <summary>The string to sign, made again on demand.</summary>
     public string StringToSign

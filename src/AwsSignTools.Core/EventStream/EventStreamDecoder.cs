@@ -126,8 +126,8 @@ public sealed class EventStreamDecoder
     }
 
     /// <summary>
-    /// After a failure: goes on, from the byte after the failed frame's first, to where a prelude checks. Where there is none in what has
-    /// come so far, the search goes on in what comes next.
+    /// After a failure: goes on to where a prelude checks. Where the failed frame's own prelude did, that is looked for behind the frame first:
+    /// within it may be another, which is its payload. Where there is none in what has come so far, the search goes on in what comes next.
     /// </summary>
     /// <returns>How many bytes were passed over; those that are yet to come are not counted.</returns>
     public long Skip()
@@ -141,7 +141,7 @@ public sealed class EventStreamDecoder
         _searching = true;
         long before = _offset;
         bool tooMuch = _hashedInVain > SearchEffort * (_seen + EventStreamLimits.PayloadLength);
-        Drop(tooMuch && _promised > 0 ? _promised : 1);
+        Drop(_promised > 0 && (tooMuch || IsFollowed(_promised)) ? _promised : 1);
         _ = Search();
         return _offset - before;
     }
@@ -235,7 +235,7 @@ public sealed class EventStreamDecoder
         }
 
         int payloadStart = EventStreamLimits.PreludeLength + headersLength;
-        RawMessage message = new(frame.Slice(EventStreamLimits.PreludeLength, headersLength), frame.Slice(payloadStart, end - payloadStart));
+        RawMessage message = RawMessage.View(frame.Slice(EventStreamLimits.PreludeLength, headersLength), frame.Slice(payloadStart, end - payloadStart));
         DecodedFrame decoded = new(++_frames, _offset, frame, message);
         _offset += frame.Length;
         _searching = false;
@@ -282,6 +282,25 @@ public sealed class EventStreamDecoder
         _input.Span.Slice(0, count).CopyTo(_buffer.AsSpan(_end));
         _input = _input.Slice(count);
         _end += count;
+    }
+
+    // True where a prelude checks at a distance, or where that is not to be told yet.
+    private bool IsFollowed(int distance)
+    {
+        Span<byte> prelude = stackalloc byte[EventStreamLimits.PreludeLength];
+        int gathered = _end - _start;
+        for (int i = 0; i < prelude.Length; i++)
+        {
+            int at = distance + i;
+            if (at >= gathered + _input.Length)
+            {
+                return true;
+            }
+
+            prelude[i] = at < gathered ? _buffer[_start + at] : _input.Span[at - gathered];
+        }
+
+        return FindPrelude(prelude) == 0;
     }
 
     // Passes over bytes, first those that are gathered.

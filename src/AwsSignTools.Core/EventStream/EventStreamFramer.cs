@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using AwsSignTools.Findings;
 
@@ -25,6 +26,34 @@ public sealed class EventStreamFramer
         _headers = [.. headers];
         _headersLength = EventStreamEncoder.CheckHeaders(_headers);
         _signer = signer;
+    }
+
+    /// <summary>The longest payload that fits a frame, in bytes: less where headers are framed with it into a signed frame.</summary>
+    public int MaximumPayloadLength => _signer is null || _headers.Length == 0
+        ? EventStreamLimits.PayloadLength
+        : EventStreamLimits.PayloadLength - EventStreamEncoder.FrameLength(_headersLength, 0);
+
+    /// <summary>Frames a message of its own headers, to which those of the framer are added, or put in the place of those with the same name.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="time">When it is sent; counts only where frames are signed.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
+    /// <exception cref="InvalidInputException">A header is none, or too much.</exception>
+    public EventStreamFrame FrameMessage(EventStreamMessage message, DateTimeOffset time)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        List<EventStreamHeader> headers = new(message.Headers.Count + _headers.Length);
+        foreach (DictionaryEntry entry in message.Headers)
+        {
+            EventStreamHeader own = new((string)entry.Key, EventStreamHeaderValue.FromObject(entry.Value));
+            int replaced = Array.FindIndex(_headers, h => h.Name == own.Name);
+            headers.Add(replaced < 0 ? own : _headers[replaced]);
+        }
+
+        headers.AddRange(Array.FindAll(_headers, h => !message.Headers.Contains(h.Name)));
+        RawMessage raw = new(headers, message.Payload);
+        return _signer is null ? new EventStreamFrame(EventStreamEncoder.Encode(raw))
+            : headers.Count == 0 ? Frame(raw.Payload, time)
+            : _signer.SignMessage(raw, time);
     }
 
     /// <summary>Frames a payload.</summary>

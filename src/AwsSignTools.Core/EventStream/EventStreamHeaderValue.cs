@@ -59,6 +59,10 @@ public readonly struct EventStreamHeaderValue : IEquatable<EventStreamHeaderValu
     public static EventStreamHeaderValue FromTimestamp(DateTimeOffset value) =>
         new(EventStreamHeaderType.Timestamp, value.ToUnixTimeMilliseconds());
 
+    /// <summary>A moment as it is on the wire.</summary>
+    /// <param name="milliseconds">Milliseconds since 1970-01-01T00:00:00Z; any, also those that no <see cref="DateTimeOffset"/> has.</param>
+    public static EventStreamHeaderValue FromUnixMilliseconds(long milliseconds) => new(EventStreamHeaderType.Timestamp, milliseconds);
+
     /// <summary>Bytes, which are not copied.</summary>
     /// <exception cref="InvalidInputException"><c>EventStreamValueTooLong</c>: more than <see cref="EventStreamLimits.ValueLength"/> bytes.</exception>
     public static EventStreamHeaderValue FromBytes(ReadOnlyMemory<byte> value) =>

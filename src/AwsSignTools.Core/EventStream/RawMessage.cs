@@ -38,8 +38,7 @@ public sealed class RawMessage
         Payload = payload;
     }
 
-    /// <summary>Makes a view of a header block and a payload that were checked.</summary>
-    internal RawMessage(ReadOnlyMemory<byte> checkedHeaderBlock, ReadOnlyMemory<byte> payload)
+    private RawMessage(ReadOnlyMemory<byte> checkedHeaderBlock, ReadOnlyMemory<byte> payload)
     {
         _headerBlock = checkedHeaderBlock;
         HeadersLength = checkedHeaderBlock.Length;
@@ -58,6 +57,9 @@ public sealed class RawMessage
     internal int HeadersLength { get; }
 
     private EventStreamHeader[] HeaderArray => _headers ??= EventStreamHeaderReader.ReadAll(_headerBlock);
+
+    /// <summary>Makes a view of a header block and a payload that were checked.</summary>
+    internal static RawMessage View(ReadOnlyMemory<byte> checkedHeaderBlock, ReadOnlyMemory<byte> payload) => new(checkedHeaderBlock, payload);
 
     /// <summary>Finds a header.</summary>
     /// <param name="name">Its name; case counts.</param>

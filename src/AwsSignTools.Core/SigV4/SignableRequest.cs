@@ -16,6 +16,9 @@ public sealed class SignableRequest
     /// <summary>The hash line of a request whose body is an event stream signed event by event.</summary>
     public const string EventStreamPayload = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
 
+    /// <summary>The content type of an event stream.</summary>
+    public const string EventStreamContentType = "application/vnd.amazon.eventstream";
+
     /// <summary>Makes a request.</summary>
     /// <param name="method">The HTTP method, such as <c>GET</c>; case counts.</param>
     /// <param name="endpoint">Where it goes.</param>

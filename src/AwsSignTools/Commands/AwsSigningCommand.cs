@@ -60,7 +60,7 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
     [Alias("RegionToCall")]
     [ArgumentCompleter(typeof(RegionCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Region { get; set; }
+    public virtual string? Region { get; set; }
 
     /// <summary>The time of signing; now where it is not given.</summary>
     [Parameter]

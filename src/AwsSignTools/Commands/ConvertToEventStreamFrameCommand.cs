@@ -11,9 +11,9 @@ using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Commands;
 
-/// <summary>Frames bytes, text or a file as messages of an AWS event stream, signed and chained where it is asked for.</summary>
+/// <summary>Frames bytes, text, messages or a file as messages of an AWS event stream, signed and chained where it is asked for.</summary>
 [Cmdlet(VerbsData.ConvertTo, "EventStreamFrame", DefaultParameterSetName = InputSet)]
-[OutputType(typeof(EventStreamFrame), typeof(byte[]))]
+[OutputType(typeof(EventStreamFrame), typeof(byte[]), typeof(EventStreamSummary))]
 public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
 {
     private const string InputSet = "Input";
@@ -21,9 +21,10 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
 
     private EventStreamFramer? _framer;
     private PayloadReader? _payloads;
+    private FrameFile? _file;
     private bool _failed;
 
-    /// <summary>Bytes or text.</summary>
+    /// <summary>Bytes, text, files, or messages of ConvertFrom-EventStreamFrame.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [AllowNull]
     [AllowEmptyString]
@@ -58,17 +59,24 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     public string? MessageType { get; set; }
 
     /// <summary>The service's SigV4 name; with -PriorSignature, frames are signed.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SigningServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Service { get; set; }
 
     /// <summary>The signature the first frame is chained to.</summary>
-    [Parameter]
-    [Alias("SeedSignature")]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("SeedSignature", "Signature")]
     [TextFrom("Signature")]
     [ValidateNotNullOrEmpty]
     public string? PriorSignature { get; set; }
+
+    /// <summary>The region of the stream.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public override string? Region { get; set; }
 
     /// <summary>The length of the payloads that single bytes and files are cut into, in bytes.</summary>
     [Parameter]
@@ -79,31 +87,45 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     [Parameter]
     public SwitchParameter EndOfStream { get; set; }
 
+    /// <summary>Keeps the milliseconds of each event's date, which are dropped else.</summary>
+    [Parameter]
+    public SwitchParameter KeepMilliseconds { get; set; }
+
     /// <summary>Writes each frame as one byte array.</summary>
     [Parameter]
     public SwitchParameter AsByteStream { get; set; }
 
+    /// <summary>A file or named pipe that the frames are written to; what comes out is a summary.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (OutFile is null)
+        {
+            return;
+        }
+
         try
         {
-            List<EventStreamHeader> headers = MessageHeaders.Create(ContentType, EventType, MessageType, Header);
-            _framer = new EventStreamFramer(headers, CreateSigner());
-            _payloads = new PayloadReader(ChunkSize);
+            _file = new FrameFile(FilePath.Resolve(SessionState, OutFile));
         }
-        catch (InvalidInputException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            ThrowTerminatingError(ErrorRecords.From(e));
+            ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile, e));
         }
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        // Not before: the seed may come with the first record.
+        Begin();
         if (ParameterSetName == PathSet)
         {
-            FrameFile(Path);
+            FrameContent(Path);
         }
         else if (MyInvocation.ExpectingInput)
         {
@@ -124,6 +146,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        Begin();
         FrameAll(_payloads!.Flush());
         if (EndOfStream && !_failed)
         {
@@ -137,6 +160,41 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
                 "The stream's end is not signed, because an input could not be framed: who receives it would take what there is for the whole.",
                 "Mend the input and begin a new stream; to end this one as it is, use -EndOfStream alone with the last frame's signature."));
         }
+
+        if (_file is not null)
+        {
+            WriteObject(_file.Complete());
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _file?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Begin()
+    {
+        if (_framer is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            List<EventStreamHeader> headers = MessageHeaders.Create(ContentType, EventType, MessageType, Header);
+            _framer = new EventStreamFramer(headers, CreateSigner());
+            _payloads = new PayloadReader(ChunkSize, _framer.MaximumPayloadLength);
+        }
+        catch (InvalidInputException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e));
+        }
     }
 
     private EventStreamSigner? CreateSigner()
@@ -146,7 +204,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         {
             byte[] prior = EventSignature.Parse(PriorSignature);
             AwsCredential credential = AwsCredential;
-            return new EventStreamSigner(credential, ResolveRegion(), Service, prior);
+            return new EventStreamSigner(credential, ResolveRegion(), Service, prior, KeepMilliseconds);
         }
 
         if (Service is not null || PriorSignature is not null || Region is not null || HasCredentialArguments)
@@ -168,13 +226,17 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     {
         try
         {
-            if ((value is PSObject wrapped ? wrapped.BaseObject : value) is FileInfo file)
+            switch (value is PSObject wrapped ? wrapped.BaseObject : value)
             {
-                FrameFile(file.FullName);
-            }
-            else
-            {
-                FrameAll(_payloads!.Read(value));
+                case FileInfo file:
+                    FrameContent(file.FullName);
+                    break;
+                case EventStreamMessage message:
+                    FrameMessage(message);
+                    break;
+                default:
+                    FrameAll(_payloads!.Read(value));
+                    break;
             }
         }
         catch (InvalidInputException e)
@@ -183,7 +245,19 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         }
     }
 
-    private void FrameFile(string given)
+    private void FrameMessage(EventStreamMessage message)
+    {
+        FrameAll(_payloads!.Flush());
+        if (message is { IsEndOfStream: true, Headers.Count: 0 })
+        {
+            WriteVerbose("The message that ends the stream it was read from is left out; -EndOfStream ends this one.");
+            return;
+        }
+
+        Write(_framer!.FrameMessage(message, Now));
+    }
+
+    private void FrameContent(string given)
     {
         FrameAll(_payloads!.Flush());
         try
@@ -230,5 +304,21 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         WriteError(error);
     }
 
-    private void Write(EventStreamFrame frame) => WriteObject(AsByteStream ? frame.Bytes : frame, enumerateCollection: false);
+    private void Write(EventStreamFrame frame)
+    {
+        if (_file is null)
+        {
+            WriteObject(AsByteStream ? frame.Bytes : frame, enumerateCollection: false);
+            return;
+        }
+
+        try
+        {
+            _file.Write(frame);
+        }
+        catch (IOException e)
+        {
+            ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile!, e));
+        }
+    }
 }

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace AwsSignTools.Commands;
 
 /// <summary>Shows how far a file is read, at each percent and not more often: writing progress costs more than framing.</summary>
-internal sealed class FileProgress(Cmdlet cmdlet, string path)
+internal sealed class FileProgress(Cmdlet cmdlet, string path, string activity = "Framing")
 {
     private const int ActivityId = 1;
     private int _shown = -1;
@@ -17,7 +17,7 @@ internal sealed class FileProgress(Cmdlet cmdlet, string path)
         if (percent != _shown)
         {
             _shown = percent;
-            cmdlet.WriteProgress(new ProgressRecord(ActivityId, "Framing", path) { PercentComplete = percent });
+            cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, path) { PercentComplete = percent });
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed class FileProgress(Cmdlet cmdlet, string path)
     {
         if (_shown >= 0)
         {
-            cmdlet.WriteProgress(new ProgressRecord(ActivityId, "Framing", path) { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, path) { RecordType = ProgressRecordType.Completed });
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using AwsSignTools.Credentials;
+using AwsSignTools.EventStream;
 using AwsSignTools.Findings;
 
 namespace AwsSignTools.Errors;
@@ -39,6 +40,23 @@ internal static class ErrorRecords
             "Check the path, and that you may read the file.",
             path),
         exception is System.IO.FileNotFoundException or System.IO.DirectoryNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.ReadError);
+
+    /// <summary>A file that cannot be written.</summary>
+    public static ErrorRecord FileUnwritable(string path, Exception exception) => Create(
+        exception,
+        new Finding(
+            "FileUnwritable",
+            FindingSeverity.Error,
+            $"The file {Show(path)} cannot be written: {exception.Message}",
+            "Check the path, that you may write there, and that there is room.",
+            path),
+        ErrorCategory.WriteError);
+
+    /// <summary>Bytes that are no frames.</summary>
+    public static ErrorRecord From(EventStreamFormatException exception) => Create(exception, exception.Finding, ErrorCategory.InvalidData);
+
+    /// <summary>A finding that is an error of the data.</summary>
+    public static ErrorRecord From(Finding finding) => Create(new InvalidInputException(finding), finding, ErrorCategory.InvalidData);
 
     private static ErrorRecord Create(Exception exception, Finding finding, ErrorCategory category) =>
         new(exception, finding.Id, category, finding.Target)

@@ -24,7 +24,7 @@ internal static class MessageHeaders
         Add(":message-type", messageType ?? (contentType is null && eventType is null ? null : "event"));
         foreach ((string name, object? value) in InOrder(others))
         {
-            headers.Add(new EventStreamHeader(name, EventStreamHeaderValue.FromObject(value is PSObject wrapped ? wrapped.BaseObject : value)));
+            headers.Add(new EventStreamHeader(name, ValueOf(value)));
         }
 
         return headers;
@@ -36,6 +36,21 @@ internal static class MessageHeaders
                 headers.Add(new EventStreamHeader(name, EventStreamHeaderValue.FromString(value)));
             }
         }
+    }
+
+    // An object with Type and Value, such as [pscustomobject]@{ Type = 'timestamp'; Value = … } or a hashtable, says its type itself.
+    private static EventStreamHeaderValue ValueOf(object? value)
+    {
+        object? inner = value is PSObject wrapped ? wrapped.BaseObject : value;
+        (object? type, object? given) = inner switch
+        {
+            IDictionary dictionary => (dictionary["Type"], dictionary["Value"]),
+            PSCustomObject => (((PSObject)value!).Properties["Type"]?.Value, ((PSObject)value).Properties["Value"]?.Value),
+            _ => default,
+        };
+        return (type is PSObject typeWrapped ? typeWrapped.BaseObject : type) is string name
+            ? HeaderValueParser.Parse(name, given is PSObject givenWrapped ? givenWrapped.BaseObject : given)
+            : EventStreamHeaderValue.FromObject(inner);
     }
 
     private static List<(string Name, object? Value)> InOrder(IDictionary? headers)

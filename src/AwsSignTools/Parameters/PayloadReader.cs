@@ -12,12 +12,14 @@ namespace AwsSignTools.Parameters;
 /// Makes payloads of what comes down a pipeline: a byte array or a string is one, single bytes are gathered, a file is read piece by
 /// piece. A payload is valid until the next is asked for.
 /// </summary>
-internal sealed class PayloadReader(int chunkSize)
+/// <param name="chunkSize">The length of the payloads that single bytes and files are cut into.</param>
+/// <param name="longest">The longest payload; what is longer is cut into several.</param>
+internal sealed class PayloadReader(int chunkSize, int longest)
 {
     // U+FFFD in the place of what cannot be sent would be a silent change of the payload.
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly ByteGatherer _gathered = new(chunkSize);
+    private readonly ByteGatherer _gathered = new(Math.Min(chunkSize, longest));
 
     /// <summary>The payloads that one value completes.</summary>
     /// <exception cref="Findings.InvalidInputException"><c>EventStreamInputInvalid</c>: the value is nothing to frame.</exception>
@@ -31,8 +33,8 @@ internal sealed class PayloadReader(int chunkSize)
 
         return After(Flush(), value switch
         {
-            byte[] bytes => [bytes],
-            string text => [ToUtf8(text)],
+            byte[] bytes => Cut(bytes),
+            string text => Cut(ToUtf8(text)),
             _ => throw ErrorRecords.Exception(
                 "EventStreamInputInvalid",
                 value,
@@ -52,7 +54,7 @@ internal sealed class PayloadReader(int chunkSize)
     public IEnumerable<ReadOnlyMemory<byte>> ReadFile(string path, Action<FileStream>? onRead = null)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        byte[] chunk = new byte[chunkSize];
+        byte[] chunk = new byte[Math.Min(chunkSize, longest)];
         for (int length = Fill(file, chunk); length > 0; length = Fill(file, chunk))
         {
             yield return chunk.AsMemory(0, length);
@@ -70,6 +72,20 @@ internal sealed class PayloadReader(int chunkSize)
         foreach (ReadOnlyMemory<byte> payload in second)
         {
             yield return payload;
+        }
+    }
+
+    private IEnumerable<ReadOnlyMemory<byte>> Cut(byte[] bytes)
+    {
+        if (bytes.Length <= longest)
+        {
+            yield return bytes;
+            yield break;
+        }
+
+        for (int start = 0; start < bytes.Length; start += longest)
+        {
+            yield return bytes.AsMemory(start, Math.Min(longest, bytes.Length - start));
         }
     }
 

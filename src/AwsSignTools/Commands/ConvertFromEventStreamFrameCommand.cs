@@ -1,0 +1,223 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using AwsSignTools.Errors;
+using AwsSignTools.EventStream;
+using AwsSignTools.Findings;
+using AwsSignTools.Parameters;
+using AwsSignTools.SigV4;
+
+namespace AwsSignTools.Commands;
+
+/// <summary>Reads the messages of an AWS event stream from bytes, frames or a file, and checks their signatures where a credential is given.</summary>
+[Cmdlet(VerbsData.ConvertFrom, "EventStreamFrame", DefaultParameterSetName = InputSet)]
+[OutputType(typeof(EventStreamMessage))]
+public sealed class ConvertFromEventStreamFrameCommand : AwsSigningCommand
+{
+    private const string InputSet = "Input";
+    private const string PathSet = "Path";
+    private const int PieceLength = 65_536;
+
+    private readonly ByteGatherer _bytes = new(PieceLength);
+    private EventStreamReader? _reader;
+    private bool _isSeedGiven;
+    private bool _breakReported;
+
+    /// <summary>Bytes, frames of ConvertTo-EventStreamFrame, or files; frames may come in pieces of any size.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [AllowEmptyCollection]
+    public object InputObject { get; set; } = Array.Empty<byte>();
+
+    /// <summary>A file of frames.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [Alias("FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>Gives signed frames as they are, and not the message within them.</summary>
+    [Parameter]
+    public SwitchParameter NoUnwrap { get; set; }
+
+    /// <summary>Passes over bytes that are no frame, with a warning, and goes on at the next frame that checks.</summary>
+    [Parameter]
+    public SwitchParameter SkipInvalid { get; set; }
+
+    /// <summary>The service's SigV4 name; with -PriorSignature, signatures are checked.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SigningServiceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Service { get; set; }
+
+    /// <summary>The signature that the first frame is chained to.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("SeedSignature", "Signature")]
+    [TextFrom("Signature")]
+    public string? PriorSignature { get; set; }
+
+    /// <summary>The region of the stream.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public override string? Region { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _isSeedGiven = PriorSignature is not null;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        _reader ??= CreateReader();
+        if (ParameterSetName == PathSet)
+        {
+            ReadFile(Path);
+            return;
+        }
+
+        Take(InputObject);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_reader is null)
+        {
+            return;
+        }
+
+        Read(_bytes.Take());
+        Write(_reader.Complete());
+    }
+
+    private EventStreamReader CreateReader()
+    {
+        EventStreamVerifier? verifier = null;
+        try
+        {
+            // A frame that is piped in brings the signature before it, which asks for nothing.
+            if (Service is null && (_isSeedGiven || HasCredentialArguments))
+            {
+                throw Incomplete("-Service");
+            }
+
+            if (Service is not null)
+            {
+                byte[] seed = EventSignature.Parse(PriorSignature ?? throw Incomplete("-PriorSignature"));
+                verifier = new EventStreamVerifier(AwsCredential, ResolveRegion(), Service, seed);
+            }
+        }
+        catch (InvalidInputException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e));
+        }
+
+        return new EventStreamReader(verifier, !NoUnwrap, SkipInvalid ? Skipped : null);
+    }
+
+    private void Take(object? value)
+    {
+        switch (value is PSObject wrapped ? wrapped.BaseObject : value)
+        {
+            case byte single:
+                if (_bytes.Add(single))
+                {
+                    Read(_bytes.Take());
+                }
+
+                break;
+            case byte[] bytes:
+                Read(bytes);
+                break;
+            case EventStreamFrame frame:
+                Read(frame.Bytes);
+                break;
+            case FileInfo file:
+                ReadFile(file.FullName);
+                break;
+            case object[] items:
+                // What an argument's array holds is as what a pipeline brings.
+                foreach (object item in items)
+                {
+                    Take(item);
+                }
+
+                break;
+            default:
+                WriteError(NotBytes(value));
+                break;
+        }
+    }
+
+    private void ReadFile(string given)
+    {
+        try
+        {
+            string path = FilePath.Resolve(SessionState, given);
+            FileProgress progress = new(this, path, "Reading");
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            byte[] piece = new byte[PieceLength];
+            for (int length = file.Read(piece, 0, piece.Length); length > 0 && !Stopping; length = file.Read(piece, 0, piece.Length))
+            {
+                Read(piece.AsMemory(0, length));
+                progress.Report(file);
+            }
+
+            progress.Complete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            WriteError(ErrorRecords.FileUnreadable(given, e));
+        }
+    }
+
+    private void Read(ReadOnlyMemory<byte> bytes)
+    {
+        if (_bytes.Take() is { IsEmpty: false } before)
+        {
+            Write(_reader!.Read(before));
+        }
+
+        Write(_reader!.Read(bytes));
+    }
+
+    private void Write(IEnumerable<EventStreamMessage> messages)
+    {
+        try
+        {
+            foreach (EventStreamMessage message in messages)
+            {
+                if (!_breakReported && _reader!.SignatureBreak is { } signatureBreak)
+                {
+                    _breakReported = true;
+                    WriteError(ErrorRecords.From(signatureBreak));
+                }
+
+                WriteObject(message);
+            }
+        }
+        catch (EventStreamTruncatedException e)
+        {
+            WriteError(ErrorRecords.From(e));
+        }
+        catch (EventStreamFormatException e)
+        {
+            // Where one frame is broken, nothing tells where the next begins.
+            ThrowTerminatingError(ErrorRecords.From(e));
+        }
+    }
+
+    private void Skipped(Finding finding) => WriteWarning($"{finding.Message} {finding.Remedy}");
+
+    private static InvalidInputException Incomplete(string missing) => ErrorRecords.Exception(
+        "EventStreamSigningIncomplete",
+        missing,
+        $"Signatures cannot be checked without {missing}, but parameters for it are given.",
+        "Give both -Service and -PriorSignature to check signatures, and neither, nor a credential, to take them as they are.");
+
+    private static ErrorRecord NotBytes(object? value) => ErrorRecords.Invalid(
+        "EventStreamInputInvalid",
+        value?.GetType().FullName,
+        $"{(value is null ? "Null" : "A " + (value is PSObject wrapped ? wrapped.BaseObject : value).GetType().FullName)} holds no frames.",
+        "Give a byte[], bytes, frames of ConvertTo-EventStreamFrame, or a file as -Path.");
+}

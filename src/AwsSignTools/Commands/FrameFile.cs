@@ -1,0 +1,51 @@
+using System;
+using System.IO;
+
+namespace AwsSignTools.Commands;
+
+/// <summary>Takes frames into a file, or into a named pipe whose reader gets each as soon as it is made.</summary>
+internal sealed class FrameFile : IDisposable
+{
+    private const int BufferSize = 65_536;
+
+    private readonly FileStream _stream;
+    private readonly bool _isPipe;
+    private readonly string _path;
+    private long _frames;
+    private long _bytes;
+    private string? _signature;
+
+    /// <summary>Opens the file, in the place of what was in it.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public FrameFile(string path)
+    {
+        _path = path;
+        _stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferSize);
+        _isPipe = !_stream.CanSeek;
+    }
+
+    /// <summary>Writes a frame.</summary>
+    public void Write(EventStreamFrame frame)
+    {
+        _stream.Write(frame.Bytes, 0, frame.Length);
+        if (_isPipe)
+        {
+            _stream.Flush();
+        }
+
+        _frames++;
+        _bytes += frame.Length;
+        _signature = frame.Signature;
+    }
+
+    /// <summary>Closes the file and says what is in it.</summary>
+    public EventStreamSummary Complete()
+    {
+        _stream.Dispose();
+        return new EventStreamSummary(_path, _frames, _bytes, _signature);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+}

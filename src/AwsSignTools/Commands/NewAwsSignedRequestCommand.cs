@@ -1,0 +1,160 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Management.Automation;
+using System.Text;
+using AwsSignTools.Errors;
+using AwsSignTools.Findings;
+using AwsSignTools.Parameters;
+using AwsSignTools.SigV4;
+
+namespace AwsSignTools.Commands;
+
+/// <summary>Signs any HTTP request by its Authorization header, and gives the seed of a signed event stream.</summary>
+[Cmdlet(VerbsCommon.New, "AwsSignedRequest", DefaultParameterSetName = BodySet)]
+[OutputType(typeof(SignedRequest))]
+public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
+{
+    private const string BodySet = "Body";
+    private const string InFileSet = "InFile";
+    private const string HashSet = "Hash";
+    private const string UnsignedSet = "Unsigned";
+    private const string EventStreamSet = "EventStream";
+
+    /// <summary>The URL.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Url")]
+    [TextFrom("Url", "Uri")]
+    [ValidateNotNullOrEmpty]
+    public string Uri { get; set; } = string.Empty;
+
+    /// <summary>The service's SigV4 name.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SigningServiceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Service { get; set; } = string.Empty;
+
+    /// <summary>The HTTP method; GET by default, POST for an event stream.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Method { get; set; }
+
+    /// <summary>The headers of the request, all of which are signed but those that change on the way.</summary>
+    [Parameter]
+    [Alias("Header")]
+    [ValidateNotNull]
+    public IDictionary? Headers { get; set; }
+
+    /// <summary>The body: bytes or text.</summary>
+    [Parameter(ParameterSetName = BodySet)]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? Body { get; set; }
+
+    /// <summary>A file that is the body.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InFileSet)]
+    [ValidateNotNullOrEmpty]
+    public string InFile { get; set; } = string.Empty;
+
+    /// <summary>The SHA-256 of the body in hexadecimal, or another hash line.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = HashSet)]
+    [ValidateNotNullOrEmpty]
+    public string PayloadHash { get; set; } = string.Empty;
+
+    /// <summary>Leaves the body out of the signature.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = UnsignedSet)]
+    public SwitchParameter UnsignedPayload { get; set; }
+
+    /// <summary>Begins an event stream whose events are signed one by one: the Signature is their seed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = EventStreamSet)]
+    public SwitchParameter EventStream { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            RequestUri uri = RequestUri.Parse(Uri);
+            byte[]? body = ParameterSetName == BodySet ? BodyBytes() : null;
+            SignableRequest request = new(
+                Method?.ToUpperInvariant() ?? (EventStream ? "POST" : "GET"),
+                uri.Endpoint,
+                uri.Path,
+                QueryParameter.ParseQuery(uri.Query ?? string.Empty),
+                HeaderList(),
+                HashLine(body));
+            AwsCredential credential = AwsCredential;
+            string region = Region ?? HostRegion.Find(uri.Endpoint.Host) ?? ResolveRegion();
+            WriteObject(new SigV4HeaderSigner(Service, ServiceQuirks.For(Service)).Sign(request, credential, region, Now).WithBody(body));
+        }
+        catch (InvalidInputException e)
+        {
+            WriteError(ErrorRecords.From(e));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            WriteError(ErrorRecords.FileUnreadable(InFile, e));
+        }
+    }
+
+    private string HashLine(byte[]? body) => ParameterSetName switch
+    {
+        UnsignedSet => SignableRequest.UnsignedPayload,
+        EventStreamSet => SignableRequest.EventStreamPayload,
+        HashSet => PayloadHash,
+        InFileSet => HashOfFile(),
+        _ => SigV4.PayloadHash.Of(body ?? []),
+    };
+
+    private string HashOfFile()
+    {
+        using FileStream file = new(FilePath.Resolve(SessionState, InFile), FileMode.Open, FileAccess.Read, FileShare.Read);
+        return SigV4.PayloadHash.Of(file);
+    }
+
+    private byte[]? BodyBytes() => (Body is PSObject wrapped ? wrapped.BaseObject : Body) switch
+    {
+        null => null,
+        byte[] bytes => bytes,
+        string text => ToUtf8(text),
+        object other => throw ErrorRecords.Exception(
+            "BodyInvalid",
+            other.GetType().FullName,
+            $"A {other.GetType().FullName} cannot be a body.",
+            "Give a byte[] or a string; make text of an object first, such as with ConvertTo-Json."),
+    };
+
+    private static byte[] ToUtf8(string text)
+    {
+        try
+        {
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetBytes(text);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw ErrorRecords.Exception(
+                "TextInvalid", null, "The body has half of a surrogate pair, which no UTF-8 can carry.", "Give text that is valid Unicode.");
+        }
+    }
+
+    private List<KeyValuePair<string, string>> HeaderList()
+    {
+        List<KeyValuePair<string, string>> headers = [];
+        bool hasType = false;
+        foreach (DictionaryEntry entry in Headers ?? new Hashtable())
+        {
+            string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty;
+            hasType |= string.Equals(name, "content-type", StringComparison.OrdinalIgnoreCase);
+            headers.Add(new(name, Convert.ToString(entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value, CultureInfo.InvariantCulture) ?? string.Empty));
+        }
+
+        if (EventStream && !hasType)
+        {
+            headers.Add(new("Content-Type", SignableRequest.EventStreamContentType));
+        }
+
+        return headers;
+    }
+}
