@@ -70,6 +70,14 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
         }
 
         chain.Add(profile.Name);
+        if (profile["endpoint_name"] is not null)
+        {
+            throw ProfileErrors.Unsupported(
+                profile.Name,
+                "signs in by SAML (endpoint_name)",
+                $"Give what Get-AWSCredential -ProfileName {profile.Name} of AWS.Tools returns as -Credential.");
+        }
+
         if (profile["role_arn"] is { } role)
         {
             return profile["web_identity_token_file"] is { } tokenFile ? FromWebIdentity(profile, role, tokenFile) : FromRole(profile, role, chain);
@@ -92,7 +100,10 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
 
         if (profile["login_session"] is not null)
         {
-            throw ProfileErrors.Unsupported(profile.Name, "signs in by `aws login` (login_session)");
+            throw ProfileErrors.Unsupported(
+                profile.Name,
+                "signs in by `aws login` (login_session)",
+                $"Give what `aws configure export-credentials --profile {profile.Name}` prints as -Credential.");
         }
 
         throw profile["web_identity_token_file"] is not null
