@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Runtime.Versioning;
@@ -54,9 +56,43 @@ public class ModuleTests
     {
         using PowerShellSession session = new();
 
-        _ = session.Single($"{Sample.ViewerUrl} {Sample.Keys}");
+        List<string?> loaded = [];
+        void Note(object? sender, AssemblyLoadEventArgs e) => loaded.Add(e.LoadedAssembly.GetName().Name);
+        AppDomain.CurrentDomain.AssemblyLoad += Note;
+        try
+        {
+            // Another test may have loaded the SDK before; here nothing may be loaded in any case.
+            _ = session.Single($"{Sample.ViewerUrl} {Sample.Keys}");
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.AssemblyLoad -= Note;
+        }
 
-        // The tests' own reference to AWSSDK.Core is loaded only when a test uses it; the module's folder has none at all.
-        Assert.Empty(System.IO.Directory.EnumerateFiles(StagedModule.Folder, "AWSSDK*", System.IO.SearchOption.AllDirectories));
+        Assert.DoesNotContain(loaded, name => name!.Contains("AWSSDK", StringComparison.Ordinal) || name == "AwsSignTools.Sdk");
+    }
+
+    [Fact]
+    public void The_AWS_SDK_stands_in_a_folder_of_its_own()
+    {
+        string[] places = [.. Directory.EnumerateFiles(StagedModule.Folder, "*.dll", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(f).Contains("AWSSDK", StringComparison.Ordinal))
+            .Select(f => Path.GetFileName(Path.GetDirectoryName(f)!))];
+
+        Assert.NotEmpty(places);
+        Assert.All(places, folder => Assert.Equal("sdk", folder));
+    }
+
+    [Fact]
+    public void Whose_code_is_staged_is_told_in_the_notices()
+    {
+        string notices = File.ReadAllText(Path.Combine(StagedModule.StagedFolder, "ThirdPartyNotices.txt"));
+
+        Assert.All(
+            Directory.EnumerateFiles(StagedModule.StagedFolder, "*.dll", SearchOption.AllDirectories)
+                .Select(f => Path.GetFileNameWithoutExtension(f))
+                .Where(n => n is not ("AwsSignTools" or "AwsSignTools.Core" or "AwsSignTools.Sdk")),
+            name => Assert.Contains($"    {name}\n", notices, StringComparison.Ordinal));
+        Assert.All(notices.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
     }
 }
