@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Management.Automation;
 using System.Security;
 using System.Threading;
@@ -157,27 +156,13 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
     private static string? RegionText(object? value) =>
         value is null ? null : Text(PSObject.AsPSObject(value).Properties["SystemName"]?.Value as string ?? value.ToString());
 
-    // Relative to where the session is, which is not where the process is.
-    private string? FindProfileLocation()
-    {
-        try
-        {
-            return ProfileLocation is null ? null : FilePath.Resolve(SessionState, ProfileLocation);
-        }
-        catch (IOException e)
-        {
-            throw CredentialErrors.LocationInvalid(ProfileLocation!, e.Message);
-        }
-    }
-
     private ResolvedCredential Resolve(ResolvedCredential? before)
     {
         ResolvedCredential resolved = Search(context =>
         {
             try
             {
-                return new CredentialResolver(context, SessionState.PSVariable.GetValue)
-                    .Resolve(Arguments with { ProfileLocation = FindProfileLocation() });
+                return new CredentialResolver(context, SessionState.PSVariable.GetValue).Resolve(Arguments);
             }
             catch (CredentialUnavailableException e) when (before?.Credential.Expiration > DateTimeOffset.UtcNow)
             {

@@ -27,12 +27,6 @@ internal static class CredentialErrors
         "Call its GetCredentials() to see what it says; or give -ProfileName, or what `aws configure export-credentials` prints as -Credential.",
         source);
 
-    public static CredentialUnavailableException LocationInvalid(string location, string why) => New(
-        "ProfileFileUnreadable",
-        $"The -ProfileLocation '{location}' cannot be read: {why}",
-        "Give as -ProfileLocation a credentials file, or the folder of the files 'credentials' and 'config'.",
-        location);
-
     private static CredentialUnavailableException New(string id, string message, string remedy, object? target) =>
         new(new Finding(id, FindingSeverity.Error, message, remedy, target));
 }
