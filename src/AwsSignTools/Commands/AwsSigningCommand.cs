@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 using System.Security;
 using System.Threading;
@@ -158,11 +159,12 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
 
     private ResolvedCredential Resolve(ResolvedCredential? before)
     {
+        CredentialArguments arguments = Arguments with { ProfileLocation = ResolveLocation() };
         ResolvedCredential resolved = Search(context =>
         {
             try
             {
-                return new CredentialResolver(context, SessionState.PSVariable.GetValue).Resolve(Arguments);
+                return new CredentialResolver(context, SessionState.PSVariable.GetValue).Resolve(arguments);
             }
             catch (CredentialUnavailableException e) when (before?.Credential.Expiration > DateTimeOffset.UtcNow)
             {
@@ -173,6 +175,20 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
         });
         Warn(resolved, first: before is null);
         return resolved;
+    }
+
+    // Relative to PowerShell's location, which is not the process's.
+    private string? ResolveLocation()
+    {
+        try
+        {
+            return ProfileLocation is null ? null : FilePath.Resolve(SessionState, ProfileLocation);
+        }
+        catch (IOException e)
+        {
+            ThrowTerminatingError(ErrorRecords.FileUnreadable(ProfileLocation!, e));
+            return null;
+        }
     }
 
     private void Warn(ResolvedCredential resolved, bool first)
