@@ -91,9 +91,11 @@ internal sealed class ServiceClient(IEnumerable<string?> secrets)
 
     private SdkFailureException New(SdkFailureKind kind, string? code, string detail) => new(kind, code, detail, _http.ClockOffset);
 
-    private string Detail(Exception exception)
+    private string Detail(Exception exception) => Clean(exception.Message);
+
+    /// <summary>What a service says, on one line, not too long, and without what no message may show.</summary>
+    public string Clean(string text)
     {
-        string text = exception.Message;
         foreach (string? secret in _secrets)
         {
             if (!string.IsNullOrEmpty(secret))
