@@ -48,15 +48,4 @@ public class ModuleTests
 
         Assert.StartsWith("wss://", url.ToString(), StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void With_explicit_keys_no_AWS_SDK_is_loaded()
-    {
-        using PowerShellSession session = new();
-
-        _ = session.Single($"{Sample.ViewerUrl} {Sample.Keys}");
-
-        // The tests' own reference to AWSSDK.Core is loaded only when a test uses it; the module's folder has none at all.
-        Assert.Empty(System.IO.Directory.EnumerateFiles(StagedModule.Folder, "AWSSDK*", System.IO.SearchOption.AllDirectories));
-    }
 }

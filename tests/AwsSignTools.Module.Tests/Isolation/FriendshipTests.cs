@@ -37,7 +37,7 @@ public sealed class FriendshipTests : IDisposable
 
     public void Dispose() => _sts.Dispose();
 
-    [LoadContextTheory]
+    [BuildTheory("net8.0")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Their_role_profiles_and_ours_work_in_one_process(bool theirsFirst)

@@ -54,7 +54,7 @@ public sealed class IsolationTests : IDisposable
 
     public void Dispose() => _sts.Dispose();
 
-    [LoadContextTheory]
+    [BuildTheory("net8.0")]
     [MemberData(nameof(Cases))]
     public async Task A_role_is_assumed_by_our_copy_and_theirs_stays_as_it_is(string version, bool theirsFirst)
     {
@@ -86,7 +86,7 @@ public sealed class IsolationTests : IDisposable
         Assert.All(loaded.Where(a => a.Context == "AwsSignTools.Sdk"), a => Assert.Equal(sdk, Path.GetDirectoryName(a.Location)));
     }
 
-    [LoadContextTheory]
+    [Theory]
     [MemberData(nameof(Cases))]
     public async Task A_credential_of_theirs_signs_and_ours_is_not_loaded(string version, bool theirsFirst)
     {

@@ -11,7 +11,7 @@ namespace AwsSignTools.Module.Tests.Isolation;
 public sealed class ReimportTests : IDisposable
 {
     private const string SignAsOne = "'url=' + (" + Sample.ViewerUrl + " -ProfileName one)\n";
-    private const string CountContexts = "'contexts=' + @([System.Runtime.Loader.AssemblyLoadContext]::All.Name -eq 'AwsSignTools.Sdk').Count\n";
+    private const string CountContexts = "'contexts=' + @(@([System.Runtime.Loader.AssemblyLoadContext]::All.Name) -eq 'AwsSignTools.Sdk').Count\n";
 
     private readonly LoopbackSts _sts = new();
 

@@ -15,9 +15,9 @@ internal static class TheirSdk
     /// <summary>The path of their AWSSDK.Core.</summary>
     public static string Core(string version) => PathOf("AWSSDK.Core", version);
 
-    /// <summary>The path of a package's assembly.</summary>
+    /// <summary>The path of a package's assembly, made for what the module's build under test is made for.</summary>
     public static string PathOf(string package, string version) => Path.Combine(
-        StagedModule.Metadata("PackagesFolder"), package.ToLowerInvariant(), version, "lib", "net8.0", package + ".dll");
+        StagedModule.Metadata("PackagesFolder"), package.ToLowerInvariant(), version, "lib", StagedModule.Build, package + ".dll");
 
     /// <summary>A script that loads an assembly as Import-Module does.</summary>
     public static string Load(string path) => $"\n$null = [System.Reflection.Assembly]::LoadFrom('{path}')\n";
