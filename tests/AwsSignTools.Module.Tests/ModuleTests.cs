@@ -52,27 +52,6 @@ public class ModuleTests
     }
 
     [Fact]
-    public void With_explicit_keys_no_AWS_SDK_is_loaded()
-    {
-        using PowerShellSession session = new();
-
-        List<string?> loaded = [];
-        void Note(object? sender, AssemblyLoadEventArgs e) => loaded.Add(e.LoadedAssembly.GetName().Name);
-        AppDomain.CurrentDomain.AssemblyLoad += Note;
-        try
-        {
-            // Another test may have loaded the SDK before; here nothing may be loaded in any case.
-            _ = session.Single($"{Sample.ViewerUrl} {Sample.Keys}");
-        }
-        finally
-        {
-            AppDomain.CurrentDomain.AssemblyLoad -= Note;
-        }
-
-        Assert.DoesNotContain(loaded, name => name!.Contains("AWSSDK", StringComparison.Ordinal) || name == "AwsSignTools.Sdk");
-    }
-
-    [Fact]
     public void The_AWS_SDK_stands_in_a_folder_of_its_own()
     {
         string[] places = [.. Directory.EnumerateFiles(StagedModule.Folder, "*.dll", SearchOption.AllDirectories)

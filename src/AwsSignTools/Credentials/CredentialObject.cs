@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using System.Security;
 using System.Text;
 using AwsSignTools.Parameters;
@@ -43,19 +44,19 @@ internal sealed class CredentialObject(CredentialContext context)
             return Read(CredentialJson.TryParse(text) ?? throw CredentialErrors.TextGiven(source), source, followNested);
         }
 
-        if (ForeignCredential.InnerOfSession(inner) is { } session)
-        {
-            return Read(session, source, followNested: false);
-        }
-
         try
         {
+            if (ForeignCredential.InnerOfSession(inner) is { } session)
+            {
+                return Read(session, source, followNested: false);
+            }
+
             // What STS returns is an AWSCredentials that has its keys as properties too, and its end.
             return ForeignCredential.IsCredential(inner) && Find(value, AccessKeyNames) is null
                 ? ForeignCredential.Read(inner, source, context)
                 : ReadMembers(value, inner, source, followNested);
         }
-        catch (GetValueException)
+        catch (Exception e) when (e is GetValueException or TargetInvocationException)
         {
             throw CredentialErrors.Unavailable(source, inner.GetType(), "one of its properties fails.");
         }
@@ -157,7 +158,7 @@ internal sealed class CredentialObject(CredentialContext context)
         DateTimeOffset moment => moment,
         long milliseconds => FromEpoch(milliseconds),
         string digits when long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds) => FromEpoch(milliseconds),
-        DateTime time when time.Year > 1 => new DateTimeOffset(time),
+        DateTime { Year: > 1 and < 9999 } time => new DateTimeOffset(time),
         string text when DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) => moment,
         _ => null,
