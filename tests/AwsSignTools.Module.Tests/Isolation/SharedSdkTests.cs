@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using AwsSignTools.Module.Tests.Engine;
@@ -39,6 +40,29 @@ public sealed class SharedSdkTests : IDisposable
         Assert.All(result.Values("message"), m => Assert.StartsWith("The profile 'one' needs the AWS SDK, which cannot be used here: another version of it is loaded", m, StringComparison.Ordinal));
         Assert.All(result.Values("action"), a => Assert.Contains("PowerShell 7.4 or later", a, StringComparison.Ordinal));
         Assert.True(SigV4Verifier.IsSignedBy(result.Value("static"), "source"));
+    }
+
+    [BuildTheory("netstandard2.0")]
+    [InlineData("3.7.501.1")]
+    public async Task An_SDK_that_cannot_read_the_encrypted_store_is_no_reason_to_pass_it_over(string version)
+    {
+        string local = Directory.CreateTempSubdirectory("awssigntools-").FullName;
+        try
+        {
+            _ = Directory.CreateDirectory(Path.Combine(local, "AWSToolkit"));
+            File.WriteAllText(Path.Combine(local, "AWSToolkit", "RegisteredAccounts.json"), "{}");
+            using EnvironmentScope environment = new(("LOCALAPPDATA", local));
+
+            ShellResult result = (await TestShell.Run(
+                TheirSdk.Load(TheirSdk.Core(version)) + TestShell.ImportModule + SignAsOne)).WithoutErrors();
+
+            Assert.Equal("SdkUnusable", result.Value("error"));
+            Assert.Empty(_sts.Asked);
+        }
+        finally
+        {
+            Directory.Delete(local, recursive: true);
+        }
     }
 
     [BuildTheory("netstandard2.0")]

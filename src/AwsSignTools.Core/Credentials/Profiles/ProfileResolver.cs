@@ -46,7 +46,7 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
     // On Windows the encrypted store comes first, as in AWS.Tools; a place that the user named is looked at alone.
     private SettingsSection? Find(string name)
     {
-        if (store.Locations.EncryptedStore is { } file && File.Exists(file) && context.Sdk.ReadEncryptedStore(name) is { } settings)
+        if (store.Locations.EncryptedStore is { } file && File.Exists(file) && ReadEncryptedStore(name) is { } settings)
         {
             SettingsSection section = new(name);
             foreach (KeyValuePair<string, string> setting in settings)
@@ -58,6 +58,23 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
         }
 
         return store.Find(SectionKind.Profile, name);
+    }
+
+    private IReadOnlyDictionary<string, string>? ReadEncryptedStore(string name)
+    {
+        try
+        {
+            return context.Sdk.ReadEncryptedStore(name);
+        }
+        catch (SdkFailureException e)
+        {
+            // What the store says of the profile is not known: the shared files may be out of date.
+            throw CredentialErrors.From(
+                e,
+                "The profile " + Quoted.Value(name),
+                "the encrypted store of AWS.Tools",
+                "Give -ProfileLocation, which leaves that store alone.");
+        }
     }
 
     private static string AskerOf(SettingsSection profile) => "The profile " + Quoted.Value(profile.Name);
