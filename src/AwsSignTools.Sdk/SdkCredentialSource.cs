@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Internal;
@@ -75,14 +76,8 @@ public sealed class SdkCredentialSource : ISdkCredentialSource
     /// <inheritdoc/>
     public SdkCredential FromContainer(CancellationToken cancellation)
     {
-        ServiceClient service = new([Environment.GetEnvironmentVariable("AWS_CONTAINER_AUTHORIZATION_TOKEN")]);
-        return service.Call(async () =>
-        {
-            // The SDK's own margin would hide when the credential really ends.
-            using GenericContainerCredentials container = new() { ExpirationBuffer = TimeSpan.Zero, PreemptExpiryTime = TimeSpan.Zero };
-            ImmutableCredentials got = await container.GetCredentialsAsync().ConfigureAwait(false);
-            return new AwsCredential(got.AccessKey, got.SecretKey, got.Token, ServiceClient.Moment(container.Expiration));
-        }, cancellation);
+        ServiceClient service = new([]);
+        return service.Call(() => new ContainerEndpoint(service).GetAsync(cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -93,10 +88,15 @@ public sealed class SdkCredentialSource : ISdkCredentialSource
         {
             // The SDK reads the endpoint's variables once for a process; the session may have set them since.
             FallbackInternalConfigurationFactory.Reset();
+            if (!await AnswersAsync().ConfigureAwait(false))
+            {
+                throw new SdkFailureException(SdkFailureKind.Unreachable, null, "it gives no token.");
+            }
+
             IDictionary<string, IAMSecurityCredentialMetadata>? roles = await EC2InstanceMetadata.GetIAMSecurityCredentialsAsync().ConfigureAwait(false);
             IAMSecurityCredentialMetadata? got = roles?.Values.FirstOrDefault();
             return got is null
-                ? throw new SdkFailureException(SdkFailureKind.Unreachable, null, "no credential of a role was answered.")
+                ? throw new SdkFailureException(SdkFailureKind.Refused, null, "the instance has no role.")
                 : new AwsCredential(got.AccessKeyId, got.SecretAccessKey, got.Token, ServiceClient.Moment(got.Expiration));
         }, cancellation);
     }
@@ -117,6 +117,7 @@ public sealed class SdkCredentialSource : ISdkCredentialSource
             ("aws_session_token", options.Token),
             ("credential_process", options.CredentialProcess),
             ("credential_source", options.CredentialSource),
+            ("endpoint_name", options.EndpointName),
             ("external_id", options.ExternalID),
             ("mfa_serial", options.MfaSerial),
             ("region", profile.Region?.SystemName),
@@ -131,6 +132,19 @@ public sealed class SdkCredentialSource : ISdkCredentialSource
             ("web_identity_token_file", options.WebIdentityTokenFile),
         ];
         return settings.Where(s => !string.IsNullOrEmpty(s.Value)).ToDictionary(s => s.Name, s => s.Value!, StringComparer.OrdinalIgnoreCase);
+    }
+
+    // Asked first, since the SDK says no more of an instance without a role than of no instance: that there is nothing.
+    private static async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            return await EC2InstanceMetadata.FetchApiTokenAsync().ConfigureAwait(false) is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static AwsCredential Read(Amazon.SecurityToken.Model.Credentials? got) =>

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 using System.Security;
 using System.Threading;
@@ -158,11 +159,12 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
 
     private ResolvedCredential Resolve(ResolvedCredential? before)
     {
+        CredentialArguments arguments = Arguments with { ProfileLocation = ResolveLocation() };
         ResolvedCredential resolved = Search(context =>
         {
             try
             {
-                return new CredentialResolver(context, SessionState.PSVariable.GetValue).Resolve(Arguments);
+                return new CredentialResolver(context, SessionState.PSVariable.GetValue).Resolve(arguments);
             }
             catch (CredentialUnavailableException e) when (before?.Credential.Expiration > DateTimeOffset.UtcNow)
             {
@@ -175,13 +177,28 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
         return resolved;
     }
 
+    // Relative to PowerShell's location, which is not the process's.
+    private string? ResolveLocation()
+    {
+        try
+        {
+            return ProfileLocation is null ? null : FilePath.Resolve(SessionState, ProfileLocation);
+        }
+        catch (IOException e)
+        {
+            ThrowTerminatingError(ErrorRecords.FileUnreadable(ProfileLocation!, e));
+            return null;
+        }
+    }
+
     private void Warn(ResolvedCredential resolved, bool first)
     {
         foreach (Finding finding in CredentialRules.Check(resolved.Credential, Now))
         {
             if (finding.Severity == FindingSeverity.Error)
             {
-                ThrowTerminatingError(ErrorRecords.From(new CredentialUnavailableException(finding)));
+                Finding named = new(finding.Id, finding.Severity, $"{resolved.Source}: {finding.Message}", finding.Remedy, finding.Target);
+                ThrowTerminatingError(ErrorRecords.From(new CredentialUnavailableException(named)));
             }
 
             if (first)

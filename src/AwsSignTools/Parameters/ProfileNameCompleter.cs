@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using AwsSignTools.Credentials;
@@ -16,9 +17,10 @@ public sealed class ProfileNameCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string start = wordToComplete?.Trim('\'', '"') ?? string.Empty;
-        foreach (string name in Names(fakeBoundParameters?["ProfileLocation"] as string))
+        foreach (string name in Names(fakeBoundParameters?["ProfileLocation"]?.ToString()))
         {
-            if (name.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            // The engine refuses an empty completion.
+            if (name.Length > 0 && name.StartsWith(start, StringComparison.OrdinalIgnoreCase))
             {
                 yield return new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, name);
             }
@@ -29,25 +31,31 @@ public sealed class ProfileNameCompleter : IArgumentCompleter
     {
         try
         {
-            return ProfileStore.Read(ProfileLocations.Find(location, Environment.GetEnvironmentVariable)).Names;
+            string? path = string.IsNullOrEmpty(location) ? null : Resolve(location!);
+            return ProfileStore.Read(ProfileLocations.Find(path, Environment.GetEnvironmentVariable)).Names;
         }
-        catch (CredentialUnavailableException)
+        catch (Exception e) when (e is CredentialUnavailableException or RuntimeException)
         {
             // Completion is silent; the cmdlet says what is wrong with the files.
             return [];
         }
     }
 
+    // A completer is handed no session; a script block finds the one it runs in.
+    private static string Resolve(string location) =>
+        (string)ScriptBlock.Create("param($path) $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path)")
+            .Invoke(location)
+            .Single()
+            .BaseObject;
+
     private static string Quote(string name)
     {
+        bool plain = char.IsLetterOrDigit(name[0]);
         foreach (char c in name)
         {
-            if (!char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.'))
-            {
-                return "'" + CodeGeneration.EscapeSingleQuotedStringContent(name) + "'";
-            }
+            plain &= char.IsLetterOrDigit(c) || c is '-' or '_' or '.';
         }
 
-        return name;
+        return plain ? name : "'" + CodeGeneration.EscapeSingleQuotedStringContent(name) + "'";
     }
 }
