@@ -16,7 +16,7 @@ public sealed class EventStreamReader
     private readonly EventStreamVerifier? _verifier;
     private readonly bool _unwrap;
     private readonly Action<Finding>? _skipped;
-    private bool _broken;
+    private bool _isBroken;
     private long _skipStart;
     private EventStreamFormatException? _skipCause;
 
@@ -53,7 +53,7 @@ public sealed class EventStreamReader
     /// <exception cref="EventStreamTruncatedException">A frame is not whole, and must not be passed over.</exception>
     public IEnumerable<EventStreamMessage> Complete()
     {
-        while (!_broken && SkipTruncated())
+        while (!_isBroken && SkipTruncated())
         {
             while (TryRead(out DecodedFrame? frame))
             {
@@ -61,7 +61,7 @@ public sealed class EventStreamReader
             }
         }
 
-        ReportSkipped(_decoder.Offset + _decoder.LeftOver);
+        ReportSkipped(_decoder.Offset);
     }
 
     private bool SkipTruncated()
@@ -73,7 +73,8 @@ public sealed class EventStreamReader
         }
         catch (EventStreamTruncatedException e) when (_skipped is not null)
         {
-            return Skip(e);
+            Skip(e);
+            return true;
         }
     }
 
@@ -93,18 +94,17 @@ public sealed class EventStreamReader
             }
             catch (EventStreamFormatException e) when (_skipped is not null)
             {
-                _ = Skip(e);
+                Skip(e);
             }
             catch (EventStreamFormatException)
             {
-                _broken = true;
+                _isBroken = true;
                 throw;
             }
         }
     }
 
-    // False where what is left is too short to begin a frame.
-    private bool Skip(EventStreamFormatException cause)
+    private void Skip(EventStreamFormatException cause)
     {
         if (_skipCause is null)
         {
@@ -112,8 +112,7 @@ public sealed class EventStreamReader
             _skipStart = _decoder.Offset;
         }
 
-        _ = _decoder.Skip();
-        return _decoder.LeftOver >= EventStreamLimits.PreludeLength;
+        _decoder.Skip();
     }
 
     private void ReportSkipped(long end)

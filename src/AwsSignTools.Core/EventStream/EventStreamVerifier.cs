@@ -56,8 +56,14 @@ public sealed class EventStreamVerifier
             _credential, _region, _service, signed.Date, _prior, signed.DateHeader.Span, message.Payload.Span, expected);
         bool matches = PlatformCrypto.FixedTimeEquals(expected, signed.Signature.Span);
         signed.Signature.Span.CopyTo(_prior);
+        if (!matches)
+        {
+            return SignatureProblem.Wrong;
+        }
+
+        // Only a frame that is rightly signed ends the stream.
         bool afterEnd = _ended;
         _ended |= message.Payload.IsEmpty;
-        return !matches ? SignatureProblem.Wrong : afterEnd ? SignatureProblem.AfterEnd : SignatureProblem.None;
+        return afterEnd ? SignatureProblem.AfterEnd : SignatureProblem.None;
     }
 }
