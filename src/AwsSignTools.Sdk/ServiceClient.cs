@@ -81,7 +81,7 @@ internal sealed class ServiceClient(IEnumerable<string?> secrets)
         AmazonUnmarshallingException => New(SdkFailureKind.AnswerInvalid, null, "it has not the form that the service's answers have."),
         AmazonServiceException service => New(SdkFailureKind.Refused, service.ErrorCode, Detail(service)),
         InvalidInputException invalid => New(SdkFailureKind.AnswerInvalid, null, invalid.Finding.Message),
-        ArgumentException or FormatException or System.Text.Json.JsonException => New(SdkFailureKind.AnswerInvalid, null, "it has not the form of a credential."),
+        ArgumentException or FormatException or System.Xml.XmlException or System.Text.Json.JsonException => New(SdkFailureKind.AnswerInvalid, null, "it has not the form of a credential."),
         HttpRequestException or OperationCanceledException or System.IO.IOException or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException =>
             New(SdkFailureKind.Unreachable, null, Detail(exception)),
         TypeLoadException or MissingMemberException or System.IO.FileLoadException =>

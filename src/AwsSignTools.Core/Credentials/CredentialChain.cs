@@ -80,7 +80,7 @@ public sealed class CredentialChain(CredentialContext context)
                 context.Variable("AWS_CREDENTIAL_EXPIRATION"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset end)
                 ? end
                 : null);
-        return new ResolvedCredential(credential, Source);
+        return new ResolvedCredential(credential, Source) { RenewAt = ResolvedCredential.RenewalOf(credential, context.Now()) };
     }
 
     /// <summary>The container's credential; null where the environment names no endpoint.</summary>

@@ -20,6 +20,10 @@ namespace AwsSignTools.Credentials;
 internal static class CredentialProcess
 {
     private const int LongestOutput = 256 * 1024;
+    private const string BeyondPath = "=;&|<>(){}$`\"'";
+
+    private static readonly bool OnWindows = Path.DirectorySeparatorChar == '\\';
+    private static readonly string Shell = OnWindows ? "cmd.exe" : "/bin/sh";
 
     /// <summary>Runs the program and reads its output.</summary>
     /// <param name="commandLine">The setting's value.</param>
@@ -115,11 +119,10 @@ internal static class CredentialProcess
 
     private static ProcessStartInfo StartInfo(string commandLine)
     {
-        bool windows = Path.DirectorySeparatorChar == '\\';
         return new ProcessStartInfo
         {
-            FileName = windows ? "cmd.exe" : "/bin/sh",
-            Arguments = windows ? "/d /s /c \"" + commandLine + "\"" : "-c " + QuoteArgument(commandLine),
+            FileName = Shell,
+            Arguments = OnWindows ? "/d /s /c \"" + commandLine + "\"" : "-c " + QuoteArgument(commandLine),
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -147,15 +150,16 @@ internal static class CredentialProcess
         return quoted.Append('\\', backslashes).Append('"').ToString();
     }
 
-    // The first word, without its folder: the arguments may hold a secret.
+    // The first word, without its folder: the rest may hold a secret. So may a first word that is more than a path, such as TOKEN=x before
+    // the program's name: the shell that reads it is named then.
     private static string ProgramOf(string commandLine)
     {
         string text = commandLine.Trim();
-        int end = text.Length > 0 && text[0] is '"' or '\''
-            ? text.IndexOf(text[0], 1)
-            : text.IndexOfAny([' ', '\t']);
-        string first = (end < 0 ? text : text.Substring(0, end)).Trim('"', '\'');
-        return first.Substring(first.LastIndexOfAny(['/', '\\']) + 1);
+        bool quoted = text.Length > 0 && text[0] is '"' or '\'';
+        int end = quoted ? text.IndexOf(text[0], 1) : text.IndexOfAny([' ', '\t']);
+        bool whole = !quoted || (end > 0 && (end + 1 == text.Length || char.IsWhiteSpace(text[end + 1])));
+        string word = end < 0 ? text : text.Substring(quoted ? 1 : 0, quoted ? end - 1 : end);
+        return whole && word.AsSpan().IndexOfAny(BeyondPath.AsSpan()) < 0 ? word.Substring(word.LastIndexOfAny(['/', '\\']) + 1) : Path.GetFileName(Shell);
     }
 
     private static string? Text(IDictionary members, string name) =>

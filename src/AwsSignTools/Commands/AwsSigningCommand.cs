@@ -197,7 +197,8 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
         {
             if (finding.Severity == FindingSeverity.Error)
             {
-                ThrowTerminatingError(ErrorRecords.From(new CredentialUnavailableException(finding)));
+                Finding named = new(finding.Id, finding.Severity, $"{resolved.Source}: {finding.Message}", finding.Remedy, finding.Target);
+                ThrowTerminatingError(ErrorRecords.From(new CredentialUnavailableException(named)));
             }
 
             if (first)

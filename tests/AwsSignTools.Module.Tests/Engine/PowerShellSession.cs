@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
+using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace AwsSignTools.Module.Tests.Engine;
 
@@ -55,6 +58,24 @@ internal sealed class PowerShellSession : IDisposable
             [.. shell.Streams.Verbose.Select(v => v.Message)],
             [.. shell.Streams.Debug.Select(d => d.Message)],
             [.. shell.Streams.Progress]);
+    }
+
+    /// <summary>Runs a script and stops it, as Ctrl+C does.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="ready">Waits until it is to be stopped.</param>
+    /// <returns>What it wrote until then, and how long it took to end.</returns>
+    public async Task<(PSInvocationState State, IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, TimeSpan Took)> RunAndStop(string script, Action ready)
+    {
+        using PowerShell shell = PowerShell.Create(_runspace);
+        _ = shell.AddScript(script);
+        PSDataCollection<PSObject> output = [];
+        Task running = Task.Factory.StartNew(
+            () => shell.Invoke(input: null, output), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        ready();
+        Stopwatch clock = Stopwatch.StartNew();
+        shell.Stop();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return (shell.InvocationStateInfo.State, [.. output], [.. shell.Streams.Error], clock.Elapsed);
     }
 
     /// <summary>Runs a script that must go through without an error, and returns its output.</summary>

@@ -158,7 +158,8 @@ public sealed class ProfileTests : IDisposable
 
         _machine.AssertSigns("-ProfileName dev -ProfileLocation ./keys", "AKIDHERE", "here");
         _machine.AssertSigns("-ProfileName dev -ProfileLocation keys", "AKIDHERE", "here");
-        _ = _machine.AssertRefused("-ProfileName dev -ProfileLocation Variable:/keys", "ProfileFileUnreadable", "Variable:/keys");
+        ErrorRecord error = _machine.Session.Run(TestMachine.LongUrl + "-ProfileName dev -ProfileLocation Variable:/keys").Error;
+        Assert.StartsWith("FileUnreadable,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Theory]
