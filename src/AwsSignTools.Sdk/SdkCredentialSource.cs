@@ -117,6 +117,7 @@ public sealed class SdkCredentialSource : ISdkCredentialSource
             ("aws_session_token", options.Token),
             ("credential_process", options.CredentialProcess),
             ("credential_source", options.CredentialSource),
+            ("endpoint_name", options.EndpointName),
             ("external_id", options.ExternalID),
             ("mfa_serial", options.MfaSerial),
             ("region", profile.Region?.SystemName),

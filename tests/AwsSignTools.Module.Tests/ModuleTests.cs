@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Runtime.Versioning;
@@ -50,13 +51,26 @@ public class ModuleTests
     }
 
     [Fact]
-    public void With_explicit_keys_no_AWS_SDK_is_loaded()
+    public void The_AWS_SDK_stands_in_a_folder_of_its_own()
     {
-        using PowerShellSession session = new();
+        string[] places = [.. Directory.EnumerateFiles(StagedModule.Folder, "*.dll", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(f).Contains("AWSSDK", StringComparison.Ordinal))
+            .Select(f => Path.GetFileName(Path.GetDirectoryName(f)!))];
 
-        _ = session.Single($"{Sample.ViewerUrl} {Sample.Keys}");
+        Assert.NotEmpty(places);
+        Assert.All(places, folder => Assert.Equal("sdk", folder));
+    }
 
-        // The tests' own reference to AWSSDK.Core is loaded only when a test uses it; the module's folder has none at all.
-        Assert.Empty(System.IO.Directory.EnumerateFiles(StagedModule.Folder, "AWSSDK*", System.IO.SearchOption.AllDirectories));
+    [Fact]
+    public void Whose_code_is_staged_is_told_in_the_notices()
+    {
+        string notices = File.ReadAllText(Path.Combine(StagedModule.StagedFolder, "ThirdPartyNotices.txt"));
+
+        Assert.All(
+            Directory.EnumerateFiles(StagedModule.StagedFolder, "*.dll", SearchOption.AllDirectories)
+                .Select(f => Path.GetFileNameWithoutExtension(f))
+                .Where(n => n is not ("AwsSignTools" or "AwsSignTools.Core" or "AwsSignTools.Sdk")),
+            name => Assert.Contains($"    {name}\n", notices, StringComparison.Ordinal));
+        Assert.All(notices.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
     }
 }

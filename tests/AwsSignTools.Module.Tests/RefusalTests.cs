@@ -22,6 +22,8 @@ public sealed class RefusalTests : IDisposable
     private const string Frame = "ConvertTo-EventStreamFrame 'x'";
     private const string Signing = " " + Sample.Keys + " -Region us-east-1 -Service transcribe -PriorSignature " + Sample.Seed;
 
+    private const string Master = "New-KvsSignedUrl -Endpoint m-1 -ChannelArn " + Sample.ChannelArn;
+
     private readonly PowerShellSession _session = new();
     private readonly TestKey _key = new();
 
@@ -95,16 +97,18 @@ public sealed class RefusalTests : IDisposable
 
     public static IEnumerable<object?[]> DoomedCommands() =>
     [
-        ["New-KvsSignedUrl -Endpoint m-1 -ChannelArn " + Sample.ChannelArn + " -AccessKey AKIAIOSFODNN7EXAMPLE", "CredentialIncomplete", "AuthenticationError", "The explicit credential"],
-        ["New-KvsSignedUrl -Endpoint m-1 -ChannelArn " + Sample.ChannelArn + " -SecretKey x", "CredentialIncomplete", "AuthenticationError", "The explicit credential"],
-        ["New-KvsSignedUrl -Endpoint m-1 -ChannelArn " + Sample.ChannelArn + " -AccessKey a/b -SecretKey x", "AccessKeyInvalid", "InvalidArgument", "AccessKey"],
-        ["New-KvsSignedUrl -Endpoint m-1 -ChannelArn " + Sample.ChannelArn + " -AccessKey a -SecretKey 'x '", "SecretKeyInvalid", "InvalidArgument", "SecretKey"],
-        ["New-KvsSignedUrl -Endpoint m-1 -ChannelArn " + Sample.ChannelArn + " -AccessKey a -SecretKey x -SessionToken \"y`n\"", "SessionTokenInvalid", "InvalidArgument", "SessionToken"],
-        ["New-KvsSignedUrl -Endpoint m-1 -ChannelArn " + Sample.ChannelArn + " -ProfileName dev", "ProfileUnsupported", "AuthenticationError", "dev"],
-        ["New-KvsSignedUrl -Endpoint m-1 -ChannelArn " + Sample.ChannelArn + " -Credential 5", "CredentialObjectInvalid", "AuthenticationError", "-Credential"],
-        ["New-KvsSignedUrl -Endpoint m-1 -ChannelArn " + Sample.ChannelArn, "CredentialNotFound", "AuthenticationError", null],
-        ["New-KvsSignedUrl -Endpoint m-1 -ChannelArn " + Sample.ChannelArn + " -Credential @{ AccessKeyId = 'ASIAX'; SecretAccessKey = 'x'; SessionToken = 'y'; Expiration = '2020-01-01T00:00:00Z' }", "CredentialExpired", "AuthenticationError", "ASIAX"],
-        ["$h = @{}; $h.Credentials = $h; New-KvsSignedUrl -Endpoint m-1 -ChannelArn " + Sample.ChannelArn + " -Credential $h", "CredentialObjectInvalid", "AuthenticationError", "-Credential"],
+        [Master + " -AccessKey AKIAIOSFODNN7EXAMPLE", "CredentialIncomplete", "AuthenticationError", "The explicit credential"],
+        [Master + " -SecretKey x", "CredentialIncomplete", "AuthenticationError", "The explicit credential"],
+        [Master + " -AccessKey a/b -SecretKey x", "AccessKeyInvalid", "InvalidArgument", "AccessKey"],
+        [Master + " -AccessKey a -SecretKey 'x '", "SecretKeyInvalid", "InvalidArgument", "SecretKey"],
+        [Master + " -AccessKey a -SecretKey x -SessionToken \"y`n\"", "SessionTokenInvalid", "InvalidArgument", "SessionToken"],
+        [Master + " -Credential 5", "CredentialObjectInvalid", "AuthenticationError", "-Credential"],
+        [Master, "CredentialNotFound", "AuthenticationError", null],
+        [Master + " -Credential @{ AccessKeyId = 'ASIAX'; SecretAccessKey = 'x'; SessionToken = 'y'; Expiration = '2020-01-01T00:00:00Z' }", "CredentialExpired", "AuthenticationError", "ASIAX"],
+        ["$h = @{}; $h.Credentials = $h; " + Master + " -Credential $h", "CredentialObjectInvalid", "AuthenticationError", "-Credential"],
+        [Master + " -Credential '{ \"AccessKeyId\": \"AKIDX\" }'", "CredentialIncomplete", "AuthenticationError", "-Credential"],
+        [Master + " -Credential '[ 1 ]'", "CredentialObjectInvalid", "AuthenticationError", "-Credential"],
+        [Master + " -Credential '{', '}', 5", "CredentialObjectInvalid", "AuthenticationError", "-Credential"],
         [Token.Replace("$key", "([System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve]::CreateFromFriendlyName('nistP384')).ExportParameters($false)))", StringComparison.Ordinal), "PrivateKeyUnusable", "InvalidData", "PrivateKey"],
         [Token.Replace("$key", "'no pem'", StringComparison.Ordinal), "PrivateKeyNotPem", "InvalidData", "PrivateKey"],
         [Token.Replace("$key", "5", StringComparison.Ordinal), "PrivateKeyTypeInvalid", "InvalidData", "PrivateKey"],
@@ -169,7 +173,8 @@ public sealed class RefusalTests : IDisposable
         Assert.Equal(error.ErrorDetails.Message + " " + error.ErrorDetails.RecommendedAction, error.Exception.Message);
     }
 
-    private static void AssertSays(ErrorRecord error, string id, string category, string? target)
+    /// <summary>Fails unless the error has the id, the category and the target, and says what to do without showing a secret.</summary>
+    internal static void AssertSays(ErrorRecord error, string id, string category, string? target)
     {
         Assert.Equal(id, error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.StartsWith("AwsSignTools.Commands.", error.FullyQualifiedErrorId.Split(',')[1], StringComparison.Ordinal);

@@ -393,7 +393,7 @@ Describe 'ConvertTo-EventStreamFrame' {
                 (ConvertTo-EventStreamFrame A @stream).Signature | Should -BeExactly '7aabf85b765e6a4d0d500b6e968657b14726fa3e1eb7e839302728ffd77629a5'
             }
             finally {
-                Remove-Item Env:AWS_*
+                Clear-TestEnvironment
             }
         }
 
@@ -406,7 +406,7 @@ Describe 'ConvertTo-EventStreamFrame' {
             @{ Why = 'the end of a stream that is not signed'; Arguments = @{ EndOfStream = $true }; Id = 'EventStreamEndUnsigned'; Category = 'InvalidArgument'; Says = '*signed stream*' }
             @{ Why = 'a prior signature that is none'; Arguments = @{ Service = 'demo'; PriorSignature = 'abc' }; Id = 'PriorSignatureInvalid'; Category = 'InvalidArgument'; Says = '*64 hexadecimal digits*' }
             @{ Why = 'no credential'; Arguments = @{ Service = 'demo'; PriorSignature = 'a' * 64; Region = 'us-east-1' }; Id = 'CredentialNotFound'; Category = 'AuthenticationError'; Says = '*no AWS credential*' }
-            @{ Why = 'a profile'; Arguments = @{ Service = 'demo'; PriorSignature = 'a' * 64; Region = 'us-east-1'; ProfileName = 'media' }; Id = 'ProfileUnsupported'; Category = 'AuthenticationError'; Says = '*media*' }
+            @{ Why = 'a profile that is not there'; Arguments = @{ Service = 'demo'; PriorSignature = 'a' * 64; Region = 'us-east-1'; ProfileName = 'media' }; Id = 'ProfileNotFound'; Category = 'AuthenticationError'; Says = '*media*' }
             @{ Why = 'no region'; Arguments = @{ Service = 'demo'; PriorSignature = 'a' * 64; AccessKey = 'a'; SecretKey = 's' }; Id = 'RegionMissing'; Category = 'InvalidArgument'; Says = '*no region*' }
             @{ Why = 'a region that is none'; Arguments = @{ Service = 'demo'; PriorSignature = 'a' * 64; AccessKey = 'a'; SecretKey = 's'; Region = 'us east' }; Id = 'RegionInvalid'; Category = 'InvalidArgument'; Says = '*us east*' }
             @{ Why = 'a service that is none'; Arguments = @{ Service = 'de/mo'; PriorSignature = 'a' * 64; AccessKey = 'a'; SecretKey = 's'; Region = 'us-east-1' }; Id = 'ServiceInvalid'; Category = 'InvalidArgument'; Says = '*de/mo*' }

@@ -16,13 +16,14 @@ function Enter-TestSession {
         Culture     = [cultureinfo]::CurrentCulture
         UICulture   = [cultureinfo]::CurrentUICulture
         WasLoaded   = $null -ne (Get-Module -Name AwsSignTools)
-        Environment = @{}
+        Environment = @{ LOCALAPPDATA = $env:LOCALAPPDATA }
         Variables   = @{}
     }
     foreach ($variable in Get-ChildItem -Path Env:AWS_*) {
         $session.Environment[$variable.Name] = $variable.Value
-        Remove-Item -LiteralPath "Env:$($variable.Name)"
     }
+
+    Clear-TestEnvironment
 
     foreach ($name in 'StoredAWSCredentials', 'StoredAWSRegion') {
         if (Test-Path -LiteralPath "Variable:global:$name") {
@@ -35,12 +36,23 @@ function Enter-TestSession {
     $session
 }
 
+# Takes away every variable of AWS, and what would be looked at without them: the home folder's profiles, the encrypted store of
+# AWS.Tools, and the instance metadata service.
+function Clear-TestEnvironment {
+    Remove-Item -Path Env:AWS_*
+    $nothing = Join-Path $PSScriptRoot 'no-such-folder'
+    $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $nothing 'credentials'
+    $env:AWS_CONFIG_FILE = Join-Path $nothing 'config'
+    $env:AWS_EC2_METADATA_DISABLED = 'true'
+    $env:LOCALAPPDATA = $nothing
+}
+
 function Exit-TestSession {
     param([Parameter(Mandatory = $true)] [hashtable] $Session)
 
     Remove-Item -Path Env:AWS_*
     foreach ($name in $Session.Environment.Keys) {
-        Set-Item -LiteralPath "Env:$name" -Value $Session.Environment[$name]
+        [System.Environment]::SetEnvironmentVariable($name, $Session.Environment[$name])
     }
 
     foreach ($name in $Session.Variables.Keys) {

@@ -115,11 +115,22 @@ Describe 'The module' {
             Invoke-InNewRunspace 'param($folder) Import-Module $folder -Prefix My; (ConvertTo-MyEventStreamFrame hello).Length' | Should -Be 21
         }
 
-        It 'loads no AWS SDK, nor does a signature with keys' {
-            $null = New-KvsSignedUrl -Endpoint $sample.MasterEndpoint -ChannelArn $sample.ChannelArn -AccessKey $sample.AccessKey -SecretKey $sample.SecretKey
+        It 'loads no AWS SDK, nor does a signature with <What>' -ForEach @(
+            @{ What = 'keys'; Arguments = '-AccessKey AKIAIOSFODNN7EXAMPLE -SecretKey secret' }
+            @{ What = 'a profile with keys'; Arguments = "-ProfileName camera -ProfileLocation '{0}'" }
+            @{ What = '-Credential'; Arguments = "-Credential @{{ AccessKeyId = 'AKIAIOSFODNN7EXAMPLE'; SecretAccessKey = 'secret' }}" }
+        ) {
+            # In a process of its own: the others of this one may need the SDK.
+            $place = Join-Path $TestDrive 'credentials'
+            Set-Content -LiteralPath $place -Value '[camera]', 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE', 'aws_secret_access_key = secret'
+            $call = "New-KvsSignedUrl -Endpoint $($sample.MasterEndpoint) -ChannelArn $($sample.ChannelArn) $($Arguments -f $place)"
+            $names = @('$ErrorActionPreference = "Stop"', "Import-Module '$folder'", "`$null = $call",
+                '[System.AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name }') -join '; '
 
-            $loaded = [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not $_.IsDynamic -and $_.Location }
-            $loaded | Where-Object { $_.GetName().Name -like 'AWSSDK*' -and $_.Location.StartsWith($folder) } | Should -BeNullOrEmpty
+            $loaded = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $names
+
+            $loaded | Should -Contain 'AwsSignTools.Core'
+            $loaded | Where-Object { $_ -like '*AWSSDK*' -or $_ -eq 'AwsSignTools.Sdk' } | Should -BeNullOrEmpty
         }
     }
 

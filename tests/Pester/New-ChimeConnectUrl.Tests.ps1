@@ -151,21 +151,21 @@ Describe 'New-ChimeConnectUrl' {
                 $StoredAWSCredentials.Count | Should -Be 2
             }
             finally {
-                Remove-Item Env:AWS_*
+                Clear-TestEnvironment
             }
         }
 
-        It 'says that a profile cannot be read, and takes no other credential' {
+        It 'says that a profile is not there, and takes no other credential' {
             $env:AWS_ACCESS_KEY_ID = 'ENVIRONMENT'
             $env:AWS_SECRET_ACCESS_KEY = $sample.SecretKey
             try {
                 $refusal = Get-Refusal { $endpoint, $endpoint | New-ChimeConnectUrl @user -ProfileName media }
             }
             finally {
-                Remove-Item Env:AWS_*
+                Clear-TestEnvironment
             }
 
-            $refusal.Id | Should -BeExactly 'ProfileUnsupported'
+            $refusal.Id | Should -BeExactly 'ProfileNotFound'
             $refusal.Source | Should -BeExactly 'AwsSignTools.Commands.NewChimeConnectUrlCommand'
             $refusal.Target | Should -BeExactly 'media'
             $refusal.Terminating | Should -BeTrue

@@ -270,12 +270,29 @@ Describe 'New-KvsSignedUrl' {
                     [pscustomobject]@{ AccessKeyId = $id; SecretAccessKey = $secret; SessionToken = $token; Expiration = [datetime]::UtcNow.AddHours(1) }
                 }
             }
-            @{ Form = 'what `aws configure export-credentials` prints'; Make = {
+            @{ Form = 'what `aws configure export-credentials` prints, made an object'; Make = {
                     ConvertFrom-Json ('{"Version":1,"AccessKeyId":"' + $id + '","SecretAccessKey":"' + $secret + '","SessionToken":"' + $token + '","Expiration":"2019-12-01T01:00:00+00:00"}')
                 }
             }
-            @{ Form = 'what `aws sts assume-role` prints'; Make = {
+            @{ Form = 'what `aws sts assume-role` prints, made an object'; Make = {
                     ConvertFrom-Json ('{"Credentials":{"AccessKeyId":"' + $id + '","SecretAccessKey":"' + $secret + '","SessionToken":"' + $token + '","Expiration":"2019-12-01T01:00:00+00:00"},"AssumedRoleUser":{"Arn":"a"}}')
+                }
+            }
+            @{ Form = 'the JSON text of `aws configure export-credentials`'; Make = { '{"Version":1,"AccessKeyId":"' + $id + '","SecretAccessKey":"' + $secret + '","SessionToken":"' + $token + '","Expiration":"2019-12-01T01:00:00+00:00"}' } }
+            @{ Form = 'the lines that `aws configure export-credentials` prints'; Make = {
+                    '{', '  "Version": 1,', ('  "AccessKeyId": "' + $id + '",'), ('  "SecretAccessKey": "' + $secret + '",'), ('  "SessionToken": "' + $token + '"'), '}'
+                }
+            }
+            @{ Form = 'the JSON text of `aws sts assume-role`'; Make = {
+                    '{"Credentials":{"AccessKeyId":"' + $id + '","SecretAccessKey":"' + $secret + '","SessionToken":"' + $token + '"},"AssumedRoleUser":{"Arn":"a"}}'
+                }
+            }
+            @{ Form = 'the JSON text of `aws sso get-role-credentials`'; Make = {
+                    '{"roleCredentials":{"accessKeyId":"' + $id + '","secretAccessKey":"' + $secret + '","sessionToken":"' + $token + '","expiration":1575165600000}}'
+                }
+            }
+            @{ Form = 'the output of Get-SSORoleCredential'; Make = {
+                    [pscustomobject]@{ AccessKeyId = $id; SecretAccessKey = $secret; SessionToken = $token; Expiration = [long]1575165600000 }
                 }
             }
         ) {
@@ -298,7 +315,7 @@ Describe 'New-KvsSignedUrl' {
                 (New-KvsSignedUrl @parts @time).Signature | Should -BeExactly $temporarySignature
             }
             finally {
-                Remove-Item Env:AWS_*
+                Clear-TestEnvironment
             }
         }
 
@@ -316,8 +333,10 @@ Describe 'New-KvsSignedUrl' {
         ) {
             $credential = @{ AccessKeyId = $sample.TemporaryKey; SecretAccessKey = $sample.SecretKey; SessionToken = 't'; Expiration = $End }
 
-            $url = New-KvsSignedUrl @parts @time -Credential $credential
+            $url = New-KvsSignedUrl @parts @time -Credential $credential -WarningVariable warnings -WarningAction SilentlyContinue
 
+            $warnings.Count | Should -Be 1
+            $warnings[0].Message | Should -BeLike '*before the URL does*'
             $url.ExpiresAt.ToString('u') | Should -BeExactly '2019-12-01 00:04:59Z'
             $url.EffectiveExpiresAt.ToString('u') | Should -BeExactly '2019-12-01 00:01:00Z'
             Get-View $url | Should -Match 'ExpiresAt : 2019-12-01 00:01:00 UTC \(with the credential\)'
@@ -342,17 +361,17 @@ Describe 'New-KvsSignedUrl' {
                 if ($case.Stored) { $StoredAWSCredentials | Should -Not -BeNullOrEmpty }
             }
             finally {
-                Remove-Item Env:AWS_*
+                Clear-TestEnvironment
             }
         }
 
         It 'never takes the environment''s in place of <What>' -ForEach @(
-            @{ What = 'a profile'; Arguments = @{ ProfileName = 'media' }; Id = 'ProfileUnsupported'; Says = '*media*cannot be read*' }
-            @{ What = 'a profile (StoredCredentials)'; Arguments = @{ StoredCredentials = 'media' }; Id = 'ProfileUnsupported'; Says = '*media*cannot be read*' }
-            @{ What = 'a profile (AWSProfileName)'; Arguments = @{ AWSProfileName = 'media' }; Id = 'ProfileUnsupported'; Says = '*media*cannot be read*' }
-            @{ What = 'a profile of another file'; Arguments = @{ ProfileLocation = 'x' }; Id = 'ProfileUnsupported'; Says = '*default*cannot be read*' }
-            @{ What = 'a profile of another file (ProfilesLocation)'; Arguments = @{ ProfilesLocation = 'x' }; Id = 'ProfileUnsupported'; Says = '*default*cannot be read*' }
-            @{ What = 'a profile of another file (AWSProfilesLocation)'; Arguments = @{ AWSProfilesLocation = 'x' }; Id = 'ProfileUnsupported'; Says = '*default*cannot be read*' }
+            @{ What = 'a profile'; Arguments = @{ ProfileName = 'media' }; Id = 'ProfileNotFound'; Says = "*no profile 'media'*" }
+            @{ What = 'a profile (StoredCredentials)'; Arguments = @{ StoredCredentials = 'media' }; Id = 'ProfileNotFound'; Says = "*no profile 'media'*" }
+            @{ What = 'a profile (AWSProfileName)'; Arguments = @{ AWSProfileName = 'media' }; Id = 'ProfileNotFound'; Says = "*no profile 'media'*" }
+            @{ What = 'a profile of another file'; Arguments = @{ ProfileLocation = 'x' }; Id = 'ProfileFileMissing'; Says = '*no file or folder*x*' }
+            @{ What = 'a profile of another file (ProfilesLocation)'; Arguments = @{ ProfilesLocation = 'x' }; Id = 'ProfileFileMissing'; Says = '*no file or folder*x*' }
+            @{ What = 'a profile of another file (AWSProfilesLocation)'; Arguments = @{ AWSProfilesLocation = 'x' }; Id = 'ProfileFileMissing'; Says = '*no file or folder*x*' }
             @{ What = 'an access key without its secret'; Arguments = @{ AccessKey = 'AKIA' }; Id = 'CredentialIncomplete'; Says = '*no -SecretKey*' }
             @{ What = 'a secret without its access key'; Arguments = @{ SecretKey = 'secret' }; Id = 'CredentialIncomplete'; Says = '*no -AccessKey*' }
             @{ What = 'half a -Credential'; Arguments = @{ Credential = @{ AccessKeyId = 'AKIA' } }; Id = 'CredentialIncomplete'; Says = '*no SecretAccessKey*' }
@@ -364,7 +383,7 @@ Describe 'New-KvsSignedUrl' {
                 $refusal = Get-Refusal { New-KvsSignedUrl @parts @Arguments }
             }
             finally {
-                Remove-Item Env:AWS_*
+                Clear-TestEnvironment
             }
 
             $refusal.Id | Should -BeExactly $Id
@@ -380,7 +399,7 @@ Describe 'New-KvsSignedUrl' {
                 $refusal = Get-Refusal { New-KvsSignedUrl @parts }
             }
             finally {
-                Remove-Item Env:AWS_*
+                Clear-TestEnvironment
             }
 
             $refusal.Id | Should -BeExactly 'CredentialIncomplete'

@@ -2,7 +2,9 @@ using System;
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using System.Security;
+using System.Text;
 using AwsSignTools.Parameters;
 using AwsSignTools.SigV4;
 
@@ -12,7 +14,7 @@ namespace AwsSignTools.Credentials;
 /// Reads a credential from the objects people have: a PSCredential, an AWSCredentials of any AWS SDK, what AWS.Tools keeps for the session,
 /// a hashtable, or any object with AccessKeyId, SecretAccessKey and perhaps SessionToken and Expiration, itself or in its Credentials or
 /// RoleCredentials property (the output of STS and SSO, of <c>aws configure export-credentials</c> and of <c>aws sts assume-role</c>), or
-/// the JSON text of one.
+/// the JSON text of one, in one string or line by line.
 /// </summary>
 /// <param name="context">The time limit, and what stops the wait for an object that asks others.</param>
 internal sealed class CredentialObject(CredentialContext context)
@@ -37,24 +39,24 @@ internal sealed class CredentialObject(CredentialContext context)
             return SecureText.Use(credential.Password, secret => new AwsCredential(credential.UserName, secret));
         }
 
-        if (inner is string text)
+        if (TextOf(inner) is { } text)
         {
             return Read(CredentialJson.TryParse(text) ?? throw CredentialErrors.TextGiven(source), source, followNested);
         }
 
-        if (ForeignCredential.InnerOfSession(inner) is { } session)
-        {
-            return Read(session, source, followNested: false);
-        }
-
         try
         {
+            if (ForeignCredential.InnerOfSession(inner) is { } session)
+            {
+                return Read(session, source, followNested: false);
+            }
+
             // What STS returns is an AWSCredentials that has its keys as properties too, and its end.
             return ForeignCredential.IsCredential(inner) && Find(value, AccessKeyNames) is null
                 ? ForeignCredential.Read(inner, source, context)
                 : ReadMembers(value, inner, source, followNested);
         }
-        catch (GetValueException)
+        catch (Exception e) when (e is GetValueException or TargetInvocationException)
         {
             throw CredentialErrors.Unavailable(source, inner.GetType(), "one of its properties fails.");
         }
@@ -84,6 +86,28 @@ internal sealed class CredentialObject(CredentialContext context)
             SecureString secure => SecureText.Use(secure, secret => new AwsCredential(id, secret, token, expiration)),
             _ => new AwsCredential(id, Plain(secretKey) ?? string.Empty, token, expiration),
         };
+    }
+
+    // What a program prints is an array of its lines.
+    private static string? TextOf(object value)
+    {
+        if (value is not object[] { Length: > 0 } lines)
+        {
+            return value as string;
+        }
+
+        StringBuilder text = new();
+        foreach (object? line in lines)
+        {
+            if ((line is PSObject wrapped ? wrapped.BaseObject : line) is not string characters)
+            {
+                return null;
+            }
+
+            _ = text.Append(characters).Append('\n');
+        }
+
+        return text.ToString();
     }
 
     private static object? Find(object value, string[] names)
@@ -134,7 +158,7 @@ internal sealed class CredentialObject(CredentialContext context)
         DateTimeOffset moment => moment,
         long milliseconds => FromEpoch(milliseconds),
         string digits when long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds) => FromEpoch(milliseconds),
-        DateTime time when time.Year > 1 => new DateTimeOffset(time),
+        DateTime { Year: > 1 and < 9999 } time => new DateTimeOffset(time),
         string text when DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) => moment,
         _ => null,

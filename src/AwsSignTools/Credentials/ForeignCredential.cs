@@ -22,6 +22,7 @@ internal static class ForeignCredential
     /// What AWS.Tools keeps in <c>$StoredAWSCredentials</c>; null where it is something else. Its member <c>Credentials</c> is not public in
     /// every version, so it is read here by reflection, and nowhere else.
     /// </summary>
+    /// <exception cref="TargetInvocationException">The member fails.</exception>
     public static object? InnerOfSession(object value)
     {
         for (Type? type = value.GetType(); type is not null; type = type.BaseType)
@@ -57,28 +58,37 @@ internal static class ForeignCredential
             Member("AccessKey") ?? string.Empty, Member("SecretKey") ?? string.Empty, Member("Token"), EndOf(value, provider));
     }
 
-    // The asynchronous form begins on this thread, where a script block that asks for an MFA code can run, and is waited for no longer
-    // than the user wants.
+    // Waited for no longer than the user wants.
     private static object? Ask(PSObject provider, string source, CredentialContext context)
     {
         Type type = provider.BaseObject.GetType();
         try
         {
-            if (provider.Methods["GetCredentialsAsync"] is not { } method || method.Invoke() is not { } started
-                || (started as PSObject ?? PSObject.AsPSObject(started)).BaseObject is not Task task)
-            {
-                return provider.Methods["GetCredentials"]?.Invoke();
-            }
-
-            return task.Wait((int)context.TimeLimit.TotalMilliseconds, context.Cancellation)
-                ? PSObject.AsPSObject(task).Properties["Result"]?.Value
+            Task? task = Begin(provider, type, context);
+            return task is null ? provider.Methods["GetCredentials"]?.Invoke()
+                : task.Wait((int)context.TimeLimit.TotalMilliseconds, context.Cancellation) ? PSObject.AsPSObject(task).Properties["Result"]?.Value
                 : throw CredentialErrors.Unavailable(source, type, $"it did not answer within {context.TimeLimit.TotalSeconds:0.#} s.");
         }
-        catch (Exception e) when (e is RuntimeException or AggregateException or InvalidOperationException)
+        catch (Exception e) when (e is RuntimeException and not PipelineStoppedException or AggregateException or InvalidOperationException)
         {
             // Not its message: what it was made of may be in there.
             throw CredentialErrors.Unavailable(source, type, $"it failed with {Innermost(e).GetType().Name}.");
         }
+    }
+
+    // The asynchronous form begins on this thread, where a script block that asks for an MFA code can run. But where it is the base type's
+    // it is none: it returns when the type's own GetCredentials does. That is called apart, except in a class of PowerShell's, which Ctrl+C
+    // stops anyway and which runs best where it was made.
+    private static Task? Begin(PSObject provider, Type type, CredentialContext context)
+    {
+        Type? implementer = type.GetMethod("GetCredentialsAsync", Type.EmptyTypes)?.DeclaringType;
+        if (implementer is { FullName: BaseTypeName } && !type.Assembly.IsDynamic)
+        {
+            return Task.Run(() => provider.Methods["GetCredentials"]?.Invoke(), context.Cancellation);
+        }
+
+        object? started = implementer is null ? null : provider.Methods["GetCredentialsAsync"]?.Invoke();
+        return (started is PSObject wrapped ? wrapped.BaseObject : started) as Task;
     }
 
     private static Exception Innermost(Exception exception)

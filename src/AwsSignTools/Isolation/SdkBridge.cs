@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Reflection;
-using System.Threading;
 using AwsSignTools.Credentials.Sdk;
 
 namespace AwsSignTools.Isolation;
@@ -15,11 +14,22 @@ internal static class SdkBridge
     private const string BridgeAssembly = "AwsSignTools.Sdk";
     private const string BridgeType = "AwsSignTools.Sdk.SdkCredentialSource";
 
-    private static readonly Lazy<ISdkCredentialSource> LazySource = new(Load, LazyThreadSafetyMode.PublicationOnly);
+    private static readonly object Loading = new();
+    private static ISdkCredentialSource? _source;
 
     /// <summary>The bridge.</summary>
     /// <exception cref="SdkFailureException">It cannot be loaded.</exception>
-    public static ISdkCredentialSource Source => LazySource.Value;
+    public static ISdkCredentialSource Source
+    {
+        get
+        {
+            // Not a Lazy: runspaces that need it at once must not each load a copy, and a failure must not be kept for the next try.
+            lock (Loading)
+            {
+                return _source ??= Load();
+            }
+        }
+    }
 
     /// <summary>The folder of this assembly.</summary>
     internal static string ModuleFolder { get; } = Path.GetDirectoryName(typeof(SdkBridge).Assembly.Location) ?? string.Empty;

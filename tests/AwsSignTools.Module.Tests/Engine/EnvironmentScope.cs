@@ -34,6 +34,9 @@ internal sealed class EnvironmentScope : IDisposable
         }
     }
 
+    /// <summary>The names of the variables that any source of a credential or region reads.</summary>
+    public static IEnumerable<string> Names => CredentialVariables.Select(v => v.Name);
+
     /// <summary>An environment without any AWS credential or region, but for those given.</summary>
     public static EnvironmentScope WithoutCredentials(params (string Name, string? Value)[] but) => new(
         [.. CredentialVariables.Where(v => but.All(b => b.Name != v.Name)), .. but]);

@@ -25,7 +25,8 @@ internal static class StagedModule
     /// <summary>The folder to import.</summary>
     public static string Folder => LazyFolder.Value;
 
-    private static string Metadata(string key) =>
+    /// <summary>What the project says of the build, by its name.</summary>
+    public static string Metadata(string key) =>
         typeof(StagedModule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
     private static string Prepare()

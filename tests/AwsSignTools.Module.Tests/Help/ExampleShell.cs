@@ -7,11 +7,14 @@ namespace AwsSignTools.Module.Tests.Help;
 
 /// <summary>
 /// Where examples run: a session of the engine with the <see cref="StandIns"/>, AWS's example key in the environment, and a folder with the files
-/// that examples name.
+/// and profiles that examples name.
 /// </summary>
 internal sealed class ExampleShell : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("awssigntools-").FullName;
+    private readonly ProfileFolder _profiles = new(
+        ProfileFolder.Keys("camera") + ProfileFolder.Keys("captions"), "[profile captions]\nregion = us-west-2\n");
+
     private readonly TextHost _host = new();
     private readonly PowerShellSession _session;
     private readonly EnvironmentScope _environment;
@@ -24,7 +27,9 @@ internal sealed class ExampleShell : IDisposable
         File.WriteAllText(PathOf("encrypted-key.pem"), key.ExportEncryptedPkcs8PrivateKeyPem("secret", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2048)));
         File.WriteAllText(PathOf("viewers.csv"), "ViewerId,ViewerSessionVersion\nalice,1\nbob,2\n");
         File.WriteAllBytes(PathOf("audio.pcm"), new byte[20_000]);
-        _environment = EnvironmentScope.WithoutCredentials(
+        _ = Directory.CreateDirectory(PathOf("profiles"));
+        File.WriteAllText(PathOf(Path.Combine("profiles", "credentials")), ProfileFolder.Keys("deploy"));
+        _environment = _profiles.InEnvironment(
             ("AWS_ACCESS_KEY_ID", Sample.AccessKey),
             ("AWS_SECRET_ACCESS_KEY", Sample.SecretKey),
             ("IVS_PRIVATE_KEY", pem.Replace("\n", "\\n", StringComparison.Ordinal)));
@@ -45,6 +50,7 @@ internal sealed class ExampleShell : IDisposable
     {
         _session.Dispose();
         _environment.Dispose();
+        _profiles.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -56,6 +56,14 @@ public static class StandIns
             param([Parameter(Mandatory)] [string] $RoleArn, [Parameter(Mandatory)] [string] $RoleSessionName)
             [pscustomobject]@{ PSTypeName = 'Amazon.SecurityToken.Model.AssumeRoleResponse'; Credentials = Get-STSSessionToken }
         }
+        function global:Get-AWSCredential {
+            param([Parameter(Mandatory)] [string] $ProfileName)
+            [Amazon.Runtime.SessionAWSCredentials]::new('ASIAIOSFODNN7EXAMPLE', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'FwoGZXIvYXdzEXAMPLE//token==')
+        }
+        function global:Set-AWSCredential {
+            param([Parameter(Mandatory)] [string] $ProfileName)
+            $global:StoredAWSCredentials = Get-AWSCredential -ProfileName $ProfileName
+        }
         function global:aws {
             $end = [datetime]::UtcNow.AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", [cultureinfo]::InvariantCulture)
             $key = '"AccessKeyId": "ASIAIOSFODNN7EXAMPLE", "SecretAccessKey": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "SessionToken": "FwoGZXIvYXdzEXAMPLE//token==", "Expiration": "' + $end + '"'

@@ -49,11 +49,8 @@ internal static class ProfileErrors
         "Let the last of them name a source that has keys of its own.",
         name);
 
-    public static CredentialUnavailableException Unsupported(string name, string what) => New(
-        "ProfileUnsupported",
-        $"The profile {Quoted.Value(name)} {what}, which this module does not read.",
-        $"Give what `aws configure export-credentials --profile {name}` prints as -Credential.",
-        name);
+    public static CredentialUnavailableException Unsupported(string name, string what, string remedy) => New(
+        "ProfileUnsupported", $"The profile {Quoted.Value(name)} {what}, which this module does not read.", remedy, name);
 
     private static string Join(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(NamesShown).Select(n => Quoted.Value(n))) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : string.Empty);

@@ -46,7 +46,7 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
     // On Windows the encrypted store comes first, as in AWS.Tools; a place that the user named is looked at alone.
     private SettingsSection? Find(string name)
     {
-        if (store.Locations.EncryptedStore is { } file && File.Exists(file) && context.Sdk.ReadEncryptedStore(name) is { } settings)
+        if (store.Locations.EncryptedStore is { } file && File.Exists(file) && ReadEncryptedStore(name) is { } settings)
         {
             SettingsSection section = new(name);
             foreach (KeyValuePair<string, string> setting in settings)
@@ -60,6 +60,23 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
         return store.Find(SectionKind.Profile, name);
     }
 
+    private IReadOnlyDictionary<string, string>? ReadEncryptedStore(string name)
+    {
+        try
+        {
+            return context.Sdk.ReadEncryptedStore(name);
+        }
+        catch (SdkFailureException e)
+        {
+            // What the store says of the profile is not known: the shared files may be out of date.
+            throw CredentialErrors.From(
+                e,
+                "The profile " + Quoted.Value(name),
+                "the encrypted store of AWS.Tools",
+                "Give -ProfileLocation, which leaves that store alone.");
+        }
+    }
+
     private static string AskerOf(SettingsSection profile) => "The profile " + Quoted.Value(profile.Name);
 
     private SdkCredential Resolve(SettingsSection profile, List<string> chain)
@@ -70,6 +87,14 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
         }
 
         chain.Add(profile.Name);
+        if (profile["endpoint_name"] is not null)
+        {
+            throw ProfileErrors.Unsupported(
+                profile.Name,
+                "signs in by SAML (endpoint_name)",
+                $"Give what Get-AWSCredential -ProfileName {profile.Name} of AWS.Tools returns as -Credential.");
+        }
+
         if (profile["role_arn"] is { } role)
         {
             return profile["web_identity_token_file"] is { } tokenFile ? FromWebIdentity(profile, role, tokenFile) : FromRole(profile, role, chain);
@@ -92,7 +117,10 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
 
         if (profile["login_session"] is not null)
         {
-            throw ProfileErrors.Unsupported(profile.Name, "signs in by `aws login` (login_session)");
+            throw ProfileErrors.Unsupported(
+                profile.Name,
+                "signs in by `aws login` (login_session)",
+                $"Give what `aws configure export-credentials --profile {profile.Name}` prints as -Credential.");
         }
 
         throw profile["web_identity_token_file"] is not null
