@@ -46,7 +46,7 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
     // On Windows the encrypted store comes first, as in AWS.Tools; a place that the user named is looked at alone.
     private SettingsSection? Find(string name)
     {
-        if (store.Locations.EncryptedStore is { } file && File.Exists(file) && context.Sdk.ReadEncryptedStore(name) is { } settings)
+        if (store.Locations.EncryptedStore is { } file && File.Exists(file) && ReadEncryptedStore(name) is { } settings)
         {
             SettingsSection section = new(name);
             foreach (KeyValuePair<string, string> setting in settings)
@@ -60,7 +60,22 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
         return store.Find(SectionKind.Profile, name);
     }
 
-    private static string AskerOf(SettingsSection profile) => "The profile " + Quoted.Value(profile.Name);
+    private IReadOnlyDictionary<string, string>? ReadEncryptedStore(string name)
+    {
+        try
+        {
+            return context.Sdk.ReadEncryptedStore(name);
+        }
+        catch (SdkFailureException e)
+        {
+            const string Remedy = "Give -ProfileLocation, to use the credentials file alone.";
+            throw CredentialErrors.From(e, AskerOf(name), "the encrypted store of AWS.Tools", Remedy);
+        }
+    }
+
+    private static string AskerOf(SettingsSection profile) => AskerOf(profile.Name);
+
+    private static string AskerOf(string name) => "The profile " + Quoted.Value(name);
 
     private SdkCredential Resolve(SettingsSection profile, List<string> chain)
     {
@@ -151,7 +166,8 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
                     "Check that the role is there, that its trust policy lets the source assume it (sts:AssumeRole, ExternalId, MFA), and that the source's keys are valid.",
                     null,
                     cancellation => context.Sdk.AssumeRole(request, cancellation));
-            });
+            },
+            context.Cancellation);
     }
 
     private AwsCredential SourceOf(SettingsSection profile, List<string> chain)
@@ -228,9 +244,10 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
             context.Now(),
             () => new ServiceCall(context, AskerOf(profile)).Ask(
                 $"IAM Identity Center (role {request.RoleName} in account {request.AccountId})",
-                $"Check sso_account_id and sso_role_name: `aws sso login --profile {profile.Name}` and the portal {request.StartUrl} show what you may use.",
-                $"Sign in with `aws sso login --profile {profile.Name}`, and run this again.",
-                cancellation => context.Sdk.GetSsoRoleCredential(request, cancellation)));
+                $"Check sso_account_id and sso_role_name: `aws sso login --profile {ProfileErrors.Argument(profile.Name)}` and the portal {request.StartUrl} show what you may use.",
+                $"Sign in with `aws sso login --profile {ProfileErrors.Argument(profile.Name)}`, and run this again.",
+                cancellation => context.Sdk.GetSsoRoleCredential(request, cancellation)),
+            context.Cancellation);
     }
 
     private string AskForCode(string serial, string asker)
