@@ -16,8 +16,8 @@ internal static class ProfileErrors
         "Mend the line; it is not shown here, since it may hold a secret.",
         path);
 
-    public static CredentialUnavailableException FileUnreadable(string path, Exception exception) => New(
-        "ProfileFileUnreadable", $"The file {Quoted.Value(path)} cannot be read: {exception.Message}", "Check that you may read the file.", path);
+    public static CredentialUnavailableException FileUnreadable(string path, string why) => New(
+        "ProfileFileUnreadable", $"The file {Quoted.Value(path)} cannot be read: {why}", "Check that you may read the file.", path);
 
     public static CredentialUnavailableException FileMissing(ProfileLocations locations) => New(
         "ProfileFileMissing",
