@@ -40,7 +40,10 @@ internal sealed class ServiceClient(IEnumerable<string?> secrets)
         }
         else
         {
-            config.ServiceURL = endpoint.Url;
+            // Not shown, since a URL may have a password.
+            config.ServiceURL = Uri.TryCreate(endpoint.Url, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+                ? endpoint.Url
+                : throw new SdkFailureException(SdkFailureKind.Unreachable, null, "the endpoint that the settings name is no http nor https URL.");
         }
 
         config.RetryMode = RequestRetryMode.Standard;
@@ -79,7 +82,7 @@ internal sealed class ServiceClient(IEnumerable<string?> secrets)
     {
         SdkFailureException known => known,
         AmazonUnmarshallingException => New(SdkFailureKind.AnswerInvalid, null, "it has not the form that the service's answers have."),
-        AmazonServiceException service => New(SdkFailureKind.Refused, service.ErrorCode, Detail(service)),
+        AmazonServiceException service => New(SdkFailureKind.Refused, service.ErrorCode is { Length: > 0 } code ? Clean(code) : null, Detail(service)),
         InvalidInputException invalid => New(SdkFailureKind.AnswerInvalid, null, invalid.Finding.Message),
         ArgumentException or FormatException or System.Xml.XmlException or System.Text.Json.JsonException => New(SdkFailureKind.AnswerInvalid, null, "it has not the form of a credential."),
         HttpRequestException or OperationCanceledException or System.IO.IOException or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException =>
@@ -100,7 +103,8 @@ internal sealed class ServiceClient(IEnumerable<string?> secrets)
         {
             if (!string.IsNullOrEmpty(secret))
             {
-                text = text.Replace(secret, "***");
+                // As it is, and as it stands in a query or a form.
+                text = text.Replace(secret, "***").Replace(Uri.EscapeDataString(secret), "***");
             }
         }
 

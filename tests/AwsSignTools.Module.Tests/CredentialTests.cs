@@ -56,11 +56,14 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-ProfileName dev", "ProfileUnsupported")]
-    [InlineData("-StoredCredentials dev", "ProfileUnsupported")]
-    [InlineData("-ProfileLocation /tmp/credentials", "ProfileUnsupported")]
+    [InlineData("-ProfileName dev", "ProfileNotFound")]
+    [InlineData("-StoredCredentials dev", "ProfileNotFound")]
+    [InlineData("-ProfileLocation /no/such/folder", "ProfileFileMissing")]
+    [InlineData("-ProfileName dev -Credential @{ AccessKeyId = 'FROMPARAMETER'; SecretAccessKey = 'p' }", "ProfileNotFound")]
     [InlineData("-Credential 'text'", "CredentialObjectInvalid")]
     [InlineData("-Credential @{ AccessKeyId = 'AKIDHALF' }", "CredentialIncomplete")]
+    [InlineData("-Credential @{ AccessKeyId = 'AKIDHALF'; SecretAccessKey = @{} }", "CredentialIncomplete")]
+    [InlineData("-Credential @{ AccessKeyId = 'AKIDHALF'; SecretAccessKey = 'x'; SessionToken = 5 }", "CredentialIncomplete")]
     [InlineData("-AccessKey AKIDHALF", "CredentialIncomplete")]
     public void A_credential_that_cannot_be_used_never_falls_through_to_the_environment(string parameters, string id)
     {
@@ -72,24 +75,51 @@ public sealed class CredentialTests : IDisposable
         Assert.StartsWith(id + ",", result.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Text_as_a_credential_is_told_to_become_an_object_and_is_not_shown()
+    [Theory]
+    [InlineData("""{ "Version": 1, "AccessKeyId": "AKIDONE", "SecretAccessKey": "one", "SessionToken": "tok", "Expiration": "2026-01-02T04:00:00+00:00" }""")]
+    [InlineData("""{ "Credentials": { "AccessKeyId": "AKIDONE", "SecretAccessKey": "one", "SessionToken": "tok" }, "AssumedRoleUser": {} }""")]
+    [InlineData("""{ "roleCredentials": { "accessKeyId": "AKIDONE", "secretAccessKey": "one", "sessionToken": "tok", "expiration": 1767326400000 } }""")]
+    public void The_text_of_a_credential_signs(string json)
     {
-        ErrorRecord error = _session.Run(Url + "-Credential '{ \"SecretAccessKey\": \"CANARY\" }'").Error;
+        string url = _session.Single("param($json) " + Url + "-Credential $json", json).ToString();
 
-        Assert.Contains("ConvertFrom-Json", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal("tok", SigV4Verifier.Query(url)["X-Amz-Security-Token"]);
+        Assert.True(SigV4Verifier.IsSignedBy(url, "one"));
+    }
+
+    [Theory]
+    [InlineData("{ \"SecretAccessKey\": \"CANARY\" }", "CredentialIncomplete")]
+    [InlineData("[ \"CANARY\" ]", "CredentialObjectInvalid")]
+    [InlineData("CANARY", "CredentialObjectInvalid")]
+    public void Text_that_is_no_credential_is_told_what_to_give_and_is_not_shown(string text, string id)
+    {
+        ErrorRecord error = _session.Run("param($text) " + Url + "-Credential $text", text).Error;
+
+        Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(id == "CredentialIncomplete" ? "SecretAccessKey" : "aws configure export-credentials", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.DoesNotContain("CANARY", error.ToString() + error.Exception + error.TargetObject, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Without_a_credential_a_profile_in_the_environment_is_spoken_of()
+    public void Without_a_credential_every_place_that_was_looked_at_is_named()
+    {
+        ErrorRecord error = _session.Run(Url).Error;
+
+        Assert.StartsWith("CredentialNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        string[] places = ["-AccessKey", "-ProfileName", "-Credential", "$StoredAWSCredentials", "AWS_ACCESS_KEY_ID", "no-such-file", "container", "instance metadata"];
+        Assert.All(places, p => Assert.Contains(p, error.ErrorDetails.Message, StringComparison.Ordinal));
+        Assert.Contains("aws configure", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_profile_in_the_environment_that_there_is_not_is_an_error()
     {
         using EnvironmentScope environment = new(("AWS_PROFILE", "dev"));
 
         ErrorRecord error = _session.Run(Url).Error;
 
-        Assert.StartsWith("CredentialNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("AWS_PROFILE names 'dev'", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ProfileNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("'dev', which AWS_PROFILE names,", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Fact]

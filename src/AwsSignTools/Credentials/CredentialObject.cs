@@ -77,14 +77,14 @@ internal sealed class CredentialObject(CredentialContext context)
         }
 
         const string Remedy = "Give both AccessKeyId and SecretAccessKey.";
-        string id = Plain(accessKey) ?? throw CredentialErrors.Incomplete(source, "AccessKeyId", Remedy);
-        string? token = Plain(Find(value, SessionTokenNames));
+        string id = Plain(accessKey, "AccessKeyId", source) ?? throw CredentialErrors.Incomplete(source, "AccessKeyId", Remedy);
+        string? token = Plain(Find(value, SessionTokenNames), "SessionToken", source);
         DateTimeOffset? expiration = Moment(Member(value, "Expiration"));
         return secretKey switch
         {
             null => throw CredentialErrors.Incomplete(source, "SecretAccessKey", Remedy),
             SecureString secure => SecureText.Use(secure, secret => new AwsCredential(id, secret, token, expiration)),
-            _ => new AwsCredential(id, Plain(secretKey) ?? string.Empty, token, expiration),
+            _ => new AwsCredential(id, Plain(secretKey, "SecretAccessKey", source) ?? string.Empty, token, expiration),
         };
     }
 
@@ -145,12 +145,13 @@ internal sealed class CredentialObject(CredentialContext context)
         return null;
     }
 
-    private static string? Plain(object? value) => value switch
+    // The name of another object's type would sign as well as a secret does.
+    private static string? Plain(object? value, string name, string source) => value switch
     {
         null => null,
         string text => text,
         SecureString secure => SecureText.Use(secure, static text => text.ToString()),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+        _ => throw CredentialErrors.Incomplete(source, name + " that is text", $"Give {name} as a string or a SecureString."),
     };
 
     private static DateTimeOffset? Moment(object? value) => value switch

@@ -52,6 +52,9 @@ internal abstract class LoopbackService : IDisposable
     /// <summary>What it answers to everything; null for what it should.</summary>
     public Answer? Fault { get; set; }
 
+    /// <summary>What it answers to a request; null for what it should.</summary>
+    public Func<ReceivedRequest, Answer>? Answers { get; set; }
+
     /// <summary>Every request, in order.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
 
@@ -104,7 +107,7 @@ internal abstract class LoopbackService : IDisposable
             await Task.Delay(Delay, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Answer answer = Fault ?? Handle(request);
+        Answer answer = Fault ?? Answers?.Invoke(request) ?? Handle(request);
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
         context.Response.Headers.Date = Now.ToString("r", CultureInfo.InvariantCulture);

@@ -17,9 +17,6 @@ public sealed class RenewalTests : IDisposable
 {
     private const string Role = "arn:aws:iam::123456789012:role/tests/signer";
 
-    // So many records, and a tenth of a second at least between two: a number and not a time, since the first may take its time.
-    private const string Records = "1..{0} | ForEach-Object {{ {1}; [System.Threading.Thread]::Sleep(100) }}";
-
     private const string Urls = " | New-KvsSignedUrl -Endpoint " + Sample.ViewerEndpoint + " -ChannelArn " + Sample.ChannelArn + " -ProfileName role -ExpiresIn 1";
 
     private readonly TestMachine _machine = new();
@@ -68,7 +65,7 @@ public sealed class RenewalTests : IDisposable
     {
         const string Frames = " | ConvertTo-EventStreamFrame -ProfileName role -Region us-east-1 -Service transcribe -EndOfStream -PriorSignature " + Sample.Seed;
 
-        IReadOnlyList<PSObject> frames = _machine.Session.Output(string.Format(CultureInfo.InvariantCulture, Records, 15, "'audio'") + Frames);
+        IReadOnlyList<PSObject> frames = _machine.Session.Output(Records(15, "'audio'") + Frames);
 
         IssuedCredential only = Assert.Single(_sts.Issued);
         Assert.Equal(16, frames.Count);
@@ -132,7 +129,11 @@ public sealed class RenewalTests : IDisposable
         Assert.StartsWith("CredentialExpired,", result.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
-    private static string Viewers(int count) => string.Format(CultureInfo.InvariantCulture, Records, count, "[pscustomobject]@{ ClientId = 'viewer' }");
+    private static string Viewers(int count) => Records(count, "[pscustomobject]@{ ClientId = 'viewer' }");
+
+    // So many records, and a tenth of a second at least between two: a number and not a time, since the first may take its time.
+    private static string Records(int count, string record) =>
+        $"1..{count} | ForEach-Object {{ {record}; [System.Threading.Thread]::Sleep(100) }}";
 
     /// <summary>Lets a script break the service. Public, since scripts call it.</summary>
     public sealed class Breaker

@@ -25,7 +25,10 @@ public sealed record ProfileLocations(string CredentialsFile, string ConfigFile,
     public static ProfileLocations Find(string? location, Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        string? config = NotEmpty(environment("AWS_CONFIG_FILE"));
+        string home = NotEmpty(environment("HOME"))
+            ?? NotEmpty(environment("USERPROFILE"))
+            ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string? config = Expand(NotEmpty(environment("AWS_CONFIG_FILE")), home);
         if (location is not null)
         {
             return Directory.Exists(location)
@@ -33,13 +36,10 @@ public sealed record ProfileLocations(string CredentialsFile, string ConfigFile,
                 : new ProfileLocations(location, config ?? Path.Combine(Path.GetDirectoryName(location) ?? string.Empty, "config"), RequiredFiles.CredentialsFile);
         }
 
-        string home = NotEmpty(environment("HOME"))
-            ?? NotEmpty(environment("USERPROFILE"))
-            ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         string folder = Path.Combine(home, ".aws");
         return new ProfileLocations(
             Expand(NotEmpty(environment("AWS_SHARED_CREDENTIALS_FILE")), home) ?? Path.Combine(folder, "credentials"),
-            Expand(config, home) ?? Path.Combine(folder, "config"),
+            config ?? Path.Combine(folder, "config"),
             RequiredFiles.None)
         {
             EncryptedStore = NotEmpty(environment("LOCALAPPDATA")) is { } local ? Path.Combine(local, "AWSToolkit", "RegisteredAccounts.json") : null,

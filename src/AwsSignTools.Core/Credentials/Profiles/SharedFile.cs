@@ -12,8 +12,15 @@ namespace AwsSignTools.Credentials.Profiles;
 /// <param name="store">Takes what is read.</param>
 internal sealed class SharedFile(string path, bool isConfig, ProfileStore store)
 {
+    // The AWS SDK for .NET and AWS CLI give a shell the whole of it, where ' ;' and ' #' may be part of a command.
+    private const string CommandLineKey = "credential_process";
+
     private SettingsSection? _section;
+
+    // The last setting that is under no other, and whether it has no value of its own, so that others may be under it.
     private string? _outerKey;
+    private int _outerIndent;
+    private bool _outerIsEmpty;
 
     /// <summary>Reads the file where it is there.</summary>
     /// <returns>False where it is not.</returns>
@@ -25,14 +32,15 @@ internal sealed class SharedFile(string path, bool isConfig, ProfileStore store)
         {
             if (!File.Exists(path))
             {
-                return false;
+                // What a container's volume leaves where the file to mount was not there.
+                return Directory.Exists(path) ? throw ProfileErrors.FileUnreadable(path, "it is a folder.") : false;
             }
 
             lines = File.ReadAllLines(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw ProfileErrors.FileUnreadable(path, e);
+            throw ProfileErrors.FileUnreadable(path, e.Message);
         }
 
         SharedFile file = new(path, isConfig, store);
@@ -64,12 +72,13 @@ internal sealed class SharedFile(string path, bool isConfig, ProfileStore store)
             return;
         }
 
-        bool nested = char.IsWhiteSpace(line[0]) && _outerKey is not null;
+        int indent = line.Length - line.TrimStart().Length;
+        bool isUnder = _outerKey is not null && indent > _outerIndent;
         int equals = text.IndexOf('=');
         if (equals <= 0)
         {
             // The further lines of a value are nobody's settings here, but are no mistake.
-            if (nested)
+            if (isUnder)
             {
                 return;
             }
@@ -83,16 +92,19 @@ internal sealed class SharedFile(string path, bool isConfig, ProfileStore store)
         }
 
         string key = text.Substring(0, equals).Trim();
-        string value = WithoutComment(text.Substring(equals + 1)).Trim();
-        if (nested)
+        string written = text.Substring(equals + 1);
+        string value = (key.Equals(CommandLineKey, StringComparison.OrdinalIgnoreCase) ? written : WithoutComment(written)).Trim();
+        if (isUnder && _outerIsEmpty)
         {
             _section[_outerKey + "." + key] = value;
+            return;
         }
-        else
-        {
-            _section[key] = value;
-            _outerKey = key;
-        }
+
+        // All the settings of a section may be indented.
+        _section[key] = value;
+        _outerKey = key;
+        _outerIndent = indent;
+        _outerIsEmpty = value.Length == 0;
     }
 
     // " #" and " ;" begin a comment; a '#' within a value does not.
@@ -123,6 +135,6 @@ internal sealed class SharedFile(string path, bool isConfig, ProfileStore store)
             _ when !isConfig || header == "default" => (SectionKind.Profile, header.Trim('"', '\'')),
             _ => (SectionKind.Other, header),
         };
-        _section = store.Section(kind, name);
+        _section = store.Section(name.Length == 0 ? SectionKind.Other : kind, name);
     }
 }
