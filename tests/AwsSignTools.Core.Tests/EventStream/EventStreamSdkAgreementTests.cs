@@ -9,6 +9,7 @@ namespace AwsSignTools.Core.Tests.EventStream;
 
 // AWSSDK.Core's codec (Amazon.Runtime.EventStreams.EventStreamMessage). UUIDs are left out of the agreement: it writes them in the order of
 // Guid.ToByteArray(), which is not the wire's, and reads its own order back, so that no round trip with it could show the difference.
+// EventStreamEncoderTests has the other direction.
 public class EventStreamSdkAgreementTests
 {
     [Fact]
@@ -25,25 +26,6 @@ public class EventStreamSdkAgreementTests
                 read.Headers.Select(static h => (h.Name, h.Value)).SequenceEqual(message.Headers.Select(static h => (h.Name, h.Value))), $"seed {seed}");
             Assert.True(read.Payload.Span.SequenceEqual(message.Payload.Span), $"seed {seed}");
             Assert.True(EventStreamEncoder.Encode(read).AsSpan().SequenceEqual(their), $"seed {seed}");
-        }
-    }
-
-    [Fact]
-    public void The_aws_sdk_reads_what_we_write()
-    {
-        for (int seed = 0; seed < 600; seed++)
-        {
-            RawMessage message = Frames.Random(new Random(seed), uuids: false);
-            byte[] our = EventStreamEncoder.Encode(EventStreamDecoder.Decode(EventStreamEncoder.Encode(message)));
-
-            Sdk.EventStreamMessage read = Sdk.EventStreamMessage.FromBuffer(our, 0, our.Length);
-
-            Assert.True(read.Payload.AsSpan().SequenceEqual(message.Payload.Span), $"seed {seed}");
-            Assert.True(read.Headers.Count == message.Headers.Count, $"seed {seed}");
-            foreach (EventStreamHeader header in message.Headers)
-            {
-                Assert.True(Same(header.Value.ToObject(), (Sdk.EventStreamHeader)read.Headers[header.Name]), $"seed {seed}, header {header}");
-            }
         }
     }
 
@@ -130,17 +112,4 @@ public class EventStreamSdkAgreementTests
 
         return their;
     }
-
-    private static bool Same(object our, Sdk.EventStreamHeader their) => our switch
-    {
-        bool flag => flag == their.AsBool(),
-        sbyte number => number == their.AsSByte(),
-        short number => number == their.AsInt16(),
-        int number => number == their.AsInt32(),
-        long number => number == their.AsInt64(),
-        byte[] bytes => bytes.AsSpan().SequenceEqual(their.AsByteBuf()),
-        string text => text == their.AsString(),
-        DateTimeOffset time => time.UtcDateTime == their.AsTimestamp(),
-        _ => false,
-    };
 }
