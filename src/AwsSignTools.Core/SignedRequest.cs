@@ -26,9 +26,11 @@ public sealed class SignedRequest
         Headers = new OrderedDictionary(headers.Count, StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, string> header in headers)
         {
-            // Values of one name are one line, as they were signed.
-            Headers[header.Key] = Headers[header.Key] is string earlier ? earlier + "," + header.Value : header.Value;
+            // Values of one name are one line, as they were signed; no value is an empty one.
+            string value = header.Value ?? string.Empty;
+            Headers[header.Key] = Headers[header.Key] is string earlier ? earlier + "," + value : value;
         }
+
         _scope = scope;
         SignedAt = signedAt;
         Signature = signature;

@@ -44,7 +44,9 @@ public sealed class EventStreamFramer
         List<EventStreamHeader> headers = new(message.Headers.Count + _headers.Length);
         foreach (DictionaryEntry entry in message.Headers)
         {
-            EventStreamHeader own = new((string)entry.Key, EventStreamHeaderValue.FromObject(entry.Value));
+            string name = entry.Key as string ?? throw InvalidInputException.For(
+                "EventStreamHeaderNameInvalid", entry.Key, $"A header's name cannot be a {entry.Key.GetType().FullName}.", "Give names as strings.");
+            EventStreamHeader own = new(name, EventStreamHeaderValue.FromObject(entry.Value));
             int replaced = Array.FindIndex(_headers, h => h.Name == own.Name);
             headers.Add(replaced < 0 ? own : _headers[replaced]);
         }

@@ -5,6 +5,21 @@ namespace AwsSignTools.SigV4;
 /// <summary>The region that the name of an AWS host tells, such as <c>transcribestreaming.us-west-2.amazonaws.com</c>.</summary>
 public static class HostRegion
 {
+    // The DNS suffixes of the partitions, each with that of its dual-stack endpoints, and that of function URLs.
+    private static readonly string[] Suffixes =
+    [
+        ".amazonaws.com", ".api.aws", ".on.aws",
+        ".amazonaws.com.cn", ".api.amazonwebservices.com.cn",
+        ".amazonaws.eu", ".api.amazonwebservices.eu",
+        ".c2s.ic.gov", ".api.aws.ic.gov",
+        ".sc2s.sgov.gov", ".api.aws.scloud",
+        ".csp.hci.ic.gov", ".api.aws.hci.ic.gov",
+        ".cloud.adc-e.uk", ".api.cloud-aws.adc-e.uk",
+    ];
+
+    private static readonly string[] Directions =
+        ["north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest", "central"];
+
     /// <summary>Finds the region.</summary>
     /// <param name="host">The host in lower case.</param>
     /// <returns>The region; null where the host is none of AWS or names none.</returns>
@@ -12,7 +27,7 @@ public static class HostRegion
     public static string? Find(string host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        if (!EndsWith(host, ".amazonaws.com") && !EndsWith(host, ".amazonaws.com.cn") && !EndsWith(host, ".api.aws") && !EndsWith(host, ".on.aws"))
+        if (!Array.Exists(Suffixes, s => host.EndsWith(s, StringComparison.Ordinal)))
         {
             return null;
         }
@@ -30,33 +45,27 @@ public static class HostRegion
         return null;
     }
 
-    // Two letters, words and a number: us-west-2, us-gov-east-1, us-iso-east-1.
+    // A part of the world, perhaps a partition or a country, a direction and a number: us-west-2, us-gov-east-1, eusc-de-east-1. A bucket may be
+    // named after a pattern like this, but hardly with a direction in it.
     private static bool IsRegion(string label)
     {
         string[] words = label.Split('-');
-        if (words.Length is < 3 or > 4 || words[0].Length != 2 || words[words.Length - 1].Length != 1 || words[words.Length - 1][0] is < '1' or > '9')
-        {
-            return false;
-        }
+        return words.Length is 3 or 4
+            && words[0].Length is >= 2 and <= 4 && IsLetters(words[0]) && IsLetters(words[1])
+            && Array.IndexOf(Directions, words[words.Length - 2]) >= 0
+            && words[words.Length - 1] is { Length: 1 } number && number[0] is >= '1' and <= '9';
+    }
 
-        for (int i = 0; i < words.Length - 1; i++)
+    private static bool IsLetters(string word)
+    {
+        foreach (char c in word)
         {
-            if (words[i].Length == 0)
+            if (c is < 'a' or > 'z')
             {
                 return false;
             }
-
-            foreach (char c in words[i])
-            {
-                if (c is < 'a' or > 'z')
-                {
-                    return false;
-                }
-            }
         }
 
-        return true;
+        return word.Length > 0;
     }
-
-    private static bool EndsWith(string host, string end) => host.EndsWith(end, StringComparison.Ordinal);
 }
