@@ -31,7 +31,8 @@ public static class HeaderValueParser
         {
             return wireType switch
             {
-                "BOOLEAN" or "BOOL" => EventStreamHeaderValue.FromBoolean(Convert.ToBoolean(value ?? throw new FormatException("Null is no boolean."), CultureInfo.InvariantCulture)),
+                "BOOLEAN" or "BOOL" => EventStreamHeaderValue.FromBoolean(
+                    Convert.ToBoolean(value ?? throw new FormatException("Null is no Boolean."), CultureInfo.InvariantCulture)),
                 "BYTE" or "SBYTE" or "INT8" => EventStreamHeaderValue.FromSByte((sbyte)Whole(value, sbyte.MinValue, sbyte.MaxValue)),
                 "SHORT" or "INT16" => EventStreamHeaderValue.FromInt16((short)Whole(value, short.MinValue, short.MaxValue)),
                 "INTEGER" or "INT" or "INT32" => EventStreamHeaderValue.FromInt32((int)Whole(value, int.MinValue, int.MaxValue)),

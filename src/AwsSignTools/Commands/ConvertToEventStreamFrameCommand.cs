@@ -21,7 +21,9 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
 
     private EventStreamFramer? _framer;
     private PayloadReader? _payloads;
+    private string? _outPath;
     private FrameFile? _file;
+    private bool _isArgument;
     private bool _failed;
 
     /// <summary>Bytes, text, files, or messages of ConvertFrom-EventStreamFrame.</summary>
@@ -103,6 +105,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _isArgument = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
         if (OutFile is null)
         {
             return;
@@ -110,9 +113,9 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
 
         try
         {
-            _file = new FrameFile(FilePath.Resolve(SessionState, OutFile));
+            _outPath = FilePath.Resolve(SessionState, OutFile);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (IOException e)
         {
             ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile, e));
         }
@@ -122,16 +125,13 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     protected override void ProcessRecord()
     {
         // Not before: the seed may come with the first record.
+        bool isFirst = _framer is null;
         Begin();
         if (ParameterSetName == PathSet)
         {
             FrameContent(Path);
         }
-        else if (MyInvocation.ExpectingInput)
-        {
-            FrameValue(InputObject);
-        }
-        else if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+        else if (_isArgument)
         {
             // An array given as the argument is as many inputs, as it would be down the pipeline; a byte array is one.
             object? input = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
@@ -141,6 +141,10 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
                 FrameValue(value);
             }
         }
+        else if (MyInvocation.ExpectingInput && !(isFirst && IsSeed(InputObject)))
+        {
+            FrameValue(InputObject);
+        }
     }
 
     /// <inheritdoc/>
@@ -148,6 +152,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     {
         Begin();
         FrameAll(_payloads!.Flush());
+        OpenFile();
         if (EndOfStream && !_failed)
         {
             Write(_framer!.FrameEndOfStream(Now));
@@ -161,9 +166,18 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
                 "Mend the input and begin a new stream; to end this one as it is, use -EndOfStream alone with the last frame's signature."));
         }
 
-        if (_file is not null)
+        if (_file is null)
+        {
+            return;
+        }
+
+        try
         {
             WriteObject(_file.Complete());
+        }
+        catch (IOException e)
+        {
+            ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile!, e));
         }
     }
 
@@ -222,6 +236,10 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
             : null;
     }
 
+    // The request that begins the stream stands before its chunks: it gives the signature, service and region, and is none of them itself.
+    private bool IsSeed(object? value) =>
+        (value is PSObject wrapped ? wrapped.BaseObject : value) is SignedRequest request && request.Signature == PriorSignature;
+
     private void FrameValue(object? value)
     {
         try
@@ -254,7 +272,8 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
             return;
         }
 
-        Write(_framer!.FrameMessage(message, Now));
+        OpenFile();
+        Write(_framer!.FrameMessage(message, Now, MessageHeaders.ValueOf));
     }
 
     private void FrameContent(string given)
@@ -263,6 +282,11 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         try
         {
             string path = FilePath.Resolve(SessionState, given);
+            if (FilePath.IsSame(path, _outPath))
+            {
+                ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile!, new IOException("It is an input too, and no file can be framed into itself.")));
+            }
+
             FileProgress progress = new(this, path);
             FrameAll(_payloads.ReadFile(path, progress.Report));
             progress.Complete();
@@ -290,6 +314,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     {
         try
         {
+            OpenFile();
             Write(_framer!.Frame(payload, Now));
         }
         catch (InvalidInputException e)
@@ -317,6 +342,24 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
             _file.Write(frame);
         }
         catch (IOException e)
+        {
+            ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile!, e));
+        }
+    }
+
+    // Before a frame is signed, and not sooner: a refused command leaves the file as it is, and a pipe may wait long for its reader.
+    private void OpenFile()
+    {
+        if (_outPath is null || _file is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            _file = new FrameFile(_outPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile!, e));
         }
