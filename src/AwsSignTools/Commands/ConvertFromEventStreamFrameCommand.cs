@@ -19,9 +19,9 @@ public sealed class ConvertFromEventStreamFrameCommand : AwsSigningCommand
     private const string PathSet = "Path";
     private const int PieceLength = 65_536;
 
-    private readonly ByteGatherer _bytes = new(PieceLength);
+    private readonly byte[] _single = new byte[1];
     private EventStreamReader? _reader;
-    private bool _isSeedGiven;
+    private bool _isCheckAskedFor;
     private bool _breakReported;
 
     /// <summary>Bytes, frames of ConvertTo-EventStreamFrame, or files; frames may come in pieces of any size.</summary>
@@ -63,31 +63,30 @@ public sealed class ConvertFromEventStreamFrameCommand : AwsSigningCommand
     public override string? Region { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _isSeedGiven = PriorSignature is not null;
+    protected override void BeginProcessing() => _isCheckAskedFor = PriorSignature is not null || Region is not null || HasCredentialArguments;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        bool isFirst = _reader is null;
         _reader ??= CreateReader();
         if (ParameterSetName == PathSet)
         {
             ReadFile(Path);
-            return;
         }
-
-        Take(InputObject);
+        else if (!isFirst || !IsSeed(InputObject))
+        {
+            Take(InputObject);
+        }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_reader is null)
+        if (_reader is not null)
         {
-            return;
+            Write(_reader.Complete());
         }
-
-        Read(_bytes.Take());
-        Write(_reader.Complete());
     }
 
     private EventStreamReader CreateReader()
@@ -96,7 +95,7 @@ public sealed class ConvertFromEventStreamFrameCommand : AwsSigningCommand
         try
         {
             // A frame that is piped in brings the signature before it, which asks for nothing.
-            if (Service is null && (_isSeedGiven || HasCredentialArguments))
+            if (Service is null && _isCheckAskedFor)
             {
                 throw Incomplete("-Service");
             }
@@ -115,16 +114,18 @@ public sealed class ConvertFromEventStreamFrameCommand : AwsSigningCommand
         return new EventStreamReader(verifier, !NoUnwrap, SkipInvalid ? Skipped : null);
     }
 
-    private void Take(object? value)
+    // The request that began the stream stands before its frames: it gives the signature, service and region, and is no frame itself.
+    private bool IsSeed(object? value) => Unwrap(value) is SignedRequest request && request.Signature == PriorSignature;
+
+    private void Take(object? given)
     {
-        switch (value is PSObject wrapped ? wrapped.BaseObject : value)
+        object? value = Unwrap(given);
+        switch (value)
         {
             case byte single:
-                if (_bytes.Add(single))
-                {
-                    Read(_bytes.Take());
-                }
-
+                // Each at once, and none kept back: a live stream's message is there when its last byte is.
+                _single[0] = single;
+                Read(_single);
                 break;
             case byte[] bytes:
                 Read(bytes);
@@ -171,15 +172,7 @@ public sealed class ConvertFromEventStreamFrameCommand : AwsSigningCommand
         }
     }
 
-    private void Read(ReadOnlyMemory<byte> bytes)
-    {
-        if (_bytes.Take() is { IsEmpty: false } before)
-        {
-            Write(_reader!.Read(before));
-        }
-
-        Write(_reader!.Read(bytes));
-    }
+    private void Read(ReadOnlyMemory<byte> bytes) => Write(_reader!.Read(bytes));
 
     private void Write(IEnumerable<EventStreamMessage> messages)
     {
@@ -215,9 +208,11 @@ public sealed class ConvertFromEventStreamFrameCommand : AwsSigningCommand
         $"Signatures cannot be checked without {missing}, but parameters for it are given.",
         "Give both -Service and -PriorSignature to check signatures, and neither, nor a credential, to take them as they are.");
 
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
     private static ErrorRecord NotBytes(object? value) => ErrorRecords.Invalid(
         "EventStreamInputInvalid",
-        value?.GetType().FullName,
-        $"{(value is null ? "Null" : "A " + (value is PSObject wrapped ? wrapped.BaseObject : value).GetType().FullName)} holds no frames.",
+        value,
+        $"{(value is null ? "Null" : "A " + value.GetType().FullName)} holds no frames.",
         "Give a byte[], bytes, frames of ConvertTo-EventStreamFrame, or a file as -Path.");
 }

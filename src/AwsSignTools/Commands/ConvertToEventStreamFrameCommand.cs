@@ -122,6 +122,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     protected override void ProcessRecord()
     {
         // Not before: the seed may come with the first record.
+        bool isFirst = _framer is null;
         Begin();
         if (ParameterSetName == PathSet)
         {
@@ -129,7 +130,10 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         }
         else if (MyInvocation.ExpectingInput)
         {
-            FrameValue(InputObject);
+            if (!isFirst || !IsSeed(InputObject))
+            {
+                FrameValue(InputObject);
+            }
         }
         else if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
         {
@@ -221,6 +225,10 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
                 "EventStreamEndUnsigned", null, "Only a signed stream has a frame that ends it; an unsigned one ends with its connection.", Remedy)
             : null;
     }
+
+    // The request that begins the stream stands before its chunks: it gives the signature, service and region, and is none of them itself.
+    private bool IsSeed(object? value) =>
+        (value is PSObject wrapped ? wrapped.BaseObject : value) is SignedRequest request && request.Signature == PriorSignature;
 
     private void FrameValue(object? value)
     {

@@ -288,16 +288,6 @@ public sealed class TranscribeServer : IAsyncLifetime
         new JsonObject { ["Message"] = message },
         (":message-type", "exception"), (":exception-type", "BadRequestException"), (":content-type", "application/json"));
 
-    private static byte[] Frame(JsonObject content, params (string Name, string Value)[] headers)
-    {
-        List<IEventStreamHeader> list = [];
-        foreach ((string name, string value) in headers)
-        {
-            EventStreamHeader header = new(name);
-            header.SetString(value);
-            list.Add(header);
-        }
-
-        return new EventStreamMessage(list, System.Text.Encoding.UTF8.GetBytes(content.ToJsonString())).ToByteArray();
-    }
+    private static byte[] Frame(JsonObject content, params (string Name, string Value)[] headers) =>
+        SdkFrame.Of(System.Text.Encoding.UTF8.GetBytes(content.ToJsonString()), headers);
 }
