@@ -54,7 +54,7 @@ public sealed class SignedRequest
 
     /// <summary>
     /// The headers to send by name, whose case does not count, those the signer added included; <c>host</c> is left to the HTTP client. Taken by
-    /// Invoke-WebRequest's -Headers as it is; PowerShell 7's wants -SkipHeaderValidation besides.
+    /// Invoke-WebRequest's -Headers as it is.
     /// </summary>
     public OrderedDictionary Headers { get; }
 
