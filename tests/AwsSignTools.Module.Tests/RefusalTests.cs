@@ -91,7 +91,6 @@ public sealed class RefusalTests : IDisposable
         ["ConvertTo-EventStreamFrame ([string][char]0xD800)", "TextInvalid", "InvalidArgument", null],
         ["[pscustomobject]@{ path = '/etc/hostname' } | ConvertTo-EventStreamFrame", "EventStreamInputInvalid", "InvalidArgument", null],
         ["3.5 | ConvertTo-EventStreamFrame", "EventStreamInputInvalid", "InvalidArgument", null],
-        ["ConvertTo-EventStreamFrame ([byte[]]::new(25165825))", "EventStreamPayloadTooLong", "LimitsExceeded", null],
         ["ConvertTo-EventStreamFrame -Path /nowhere/at/all", "FileUnreadable", "ObjectNotFound", null],
     ];
 

@@ -36,15 +36,18 @@ public sealed class EventStreamFramer
     /// <summary>Frames a message of its own headers, to which those of the framer are added, or put in the place of those with the same name.</summary>
     /// <param name="message">The message.</param>
     /// <param name="time">When it is sent; counts only where frames are signed.</param>
+    /// <param name="toValue">Makes a header's value of what the message has; null for <see cref="EventStreamHeaderValue.FromObject"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="InvalidInputException">A header is none, or too much.</exception>
-    public EventStreamFrame FrameMessage(EventStreamMessage message, DateTimeOffset time)
+    public EventStreamFrame FrameMessage(
+        EventStreamMessage message, DateTimeOffset time, Func<object?, EventStreamHeaderValue>? toValue = null)
     {
         ArgumentNullException.ThrowIfNull(message);
         List<EventStreamHeader> headers = new(message.Headers.Count + _headers.Length);
+        toValue ??= EventStreamHeaderValue.FromObject;
         foreach (DictionaryEntry entry in message.Headers)
         {
-            EventStreamHeader own = new((string)entry.Key, EventStreamHeaderValue.FromObject(entry.Value));
+            EventStreamHeader own = new(entry.Key as string ?? throw NameInvalid(entry.Key), toValue(entry.Value));
             int replaced = Array.FindIndex(_headers, h => h.Name == own.Name);
             headers.Add(replaced < 0 ? own : _headers[replaced]);
         }
@@ -85,4 +88,7 @@ public sealed class EventStreamFramer
     /// <exception cref="InvalidOperationException">The frames are not signed: such a stream ends with its connection.</exception>
     public EventStreamFrame FrameEndOfStream(DateTimeOffset time) =>
         _signer?.SignEndOfStream(time) ?? throw new InvalidOperationException("Only a signed stream has a frame that ends it.");
+
+    private static InvalidInputException NameInvalid(object name) => InvalidInputException.For(
+        "EventStreamHeaderNameInvalid", name, $"The header name {Quoted.Value(name.ToString())} is not text.", "Give names as strings.");
 }

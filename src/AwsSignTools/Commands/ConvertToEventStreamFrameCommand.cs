@@ -21,7 +21,9 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
 
     private EventStreamFramer? _framer;
     private PayloadReader? _payloads;
+    private string? _outPath;
     private FrameFile? _file;
+    private bool _isArgument;
     private bool _failed;
 
     /// <summary>Bytes, text, files, or messages of ConvertFrom-EventStreamFrame.</summary>
@@ -103,6 +105,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _isArgument = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
         if (OutFile is null)
         {
             return;
@@ -110,9 +113,9 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
 
         try
         {
-            _file = new FrameFile(FilePath.Resolve(SessionState, OutFile));
+            _outPath = FilePath.Resolve(SessionState, OutFile);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (IOException e)
         {
             ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile, e));
         }
@@ -128,14 +131,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         {
             FrameContent(Path);
         }
-        else if (MyInvocation.ExpectingInput)
-        {
-            if (!isFirst || !IsSeed(InputObject))
-            {
-                FrameValue(InputObject);
-            }
-        }
-        else if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+        else if (_isArgument)
         {
             // An array given as the argument is as many inputs, as it would be down the pipeline; a byte array is one.
             object? input = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
@@ -145,6 +141,10 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
                 FrameValue(value);
             }
         }
+        else if (MyInvocation.ExpectingInput && !(isFirst && IsSeed(InputObject)))
+        {
+            FrameValue(InputObject);
+        }
     }
 
     /// <inheritdoc/>
@@ -152,6 +152,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     {
         Begin();
         FrameAll(_payloads!.Flush());
+        OpenFile();
         if (EndOfStream && !_failed)
         {
             Write(_framer!.FrameEndOfStream(Now));
@@ -165,9 +166,18 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
                 "Mend the input and begin a new stream; to end this one as it is, use -EndOfStream alone with the last frame's signature."));
         }
 
-        if (_file is not null)
+        if (_file is null)
+        {
+            return;
+        }
+
+        try
         {
             WriteObject(_file.Complete());
+        }
+        catch (IOException e)
+        {
+            ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile!, e));
         }
     }
 
@@ -262,7 +272,8 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
             return;
         }
 
-        Write(_framer!.FrameMessage(message, Now));
+        OpenFile();
+        Write(_framer!.FrameMessage(message, Now, MessageHeaders.ValueOf));
     }
 
     private void FrameContent(string given)
@@ -271,6 +282,11 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         try
         {
             string path = FilePath.Resolve(SessionState, given);
+            if (FilePath.IsSame(path, _outPath))
+            {
+                ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile!, new IOException("It is an input too, and no file can be framed into itself.")));
+            }
+
             FileProgress progress = new(this, path);
             FrameAll(_payloads.ReadFile(path, progress.Report));
             progress.Complete();
@@ -298,6 +314,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     {
         try
         {
+            OpenFile();
             Write(_framer!.Frame(payload, Now));
         }
         catch (InvalidInputException e)
@@ -325,6 +342,24 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
             _file.Write(frame);
         }
         catch (IOException e)
+        {
+            ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile!, e));
+        }
+    }
+
+    // Before a frame is signed, and not sooner: a refused command leaves the file as it is, and a pipe may wait long for its reader.
+    private void OpenFile()
+    {
+        if (_outPath is null || _file is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            _file = new FrameFile(_outPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile!, e));
         }

@@ -26,6 +26,7 @@ internal sealed class FrameFile : IDisposable
     }
 
     /// <summary>Writes a frame.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(EventStreamFrame frame)
     {
         _stream.Write(frame.Bytes, 0, frame.Length);
@@ -40,12 +41,23 @@ internal sealed class FrameFile : IDisposable
     }
 
     /// <summary>Closes the file and says what is in it.</summary>
+    /// <exception cref="IOException">What was kept back cannot be written.</exception>
     public EventStreamSummary Complete()
     {
         _stream.Dispose();
         return new EventStreamSummary(_path, _frames, _bytes, _signature);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    /// <summary>Closes the file where it is left unfinished.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // Why it cannot be written was told when it was written.
+        }
+    }
 }

@@ -38,8 +38,12 @@ internal static class MessageHeaders
         }
     }
 
-    // An object with Type and Value, such as [pscustomobject]@{ Type = 'timestamp'; Value = … } or a hashtable, says its type itself.
-    private static EventStreamHeaderValue ValueOf(object? value)
+    /// <summary>
+    /// The value of a header. An object with Type and Value, such as <c>[pscustomobject]@{ Type = 'timestamp'; Value = … }</c> or a hashtable, says
+    /// its type itself.
+    /// </summary>
+    /// <exception cref="Findings.InvalidInputException">It is no value of a header.</exception>
+    public static EventStreamHeaderValue ValueOf(object? value)
     {
         object? inner = value is PSObject wrapped ? wrapped.BaseObject : value;
         (object? type, object? given) = inner switch

@@ -33,7 +33,7 @@ public sealed partial class TopicTests : IDisposable
 
     private static readonly HashSet<string> ForeignCommands =
     [
-        "ConvertFrom-Json", "ConvertTo-Json", "ForEach-Object", "Get-AWSCredential", "Get-CHMMGMessagingSessionEndpoint", "Get-Credential", "Get-Help", "Get-IVSChannel", "Get-Item",
+        "ConvertFrom-Json", "ConvertTo-Json", "ForEach-Object", "Get-AWSCredential", "Get-CHMMGMessagingSessionEndpoint", "Get-Credential", "Get-FileHash", "Get-Help", "Get-IVSChannel", "Get-Item",
         "Get-KVSignalingChannelEndpoint", "Get-Member", "Get-SECSecretValue", "Get-SSORoleCredential", "Get-STSSessionToken", "Invoke-RestMethod", "Invoke-WebRequest", "Read-Host", "Set-AWSCredential", "Set-DefaultAWSRegion", "Use-STSRole",
     ];
 
