@@ -74,11 +74,13 @@ Describe 'The module' {
             $module.ExportedAliases.Count | Should -Be 0
         }
 
-        It 'exports the four that the module is for' {
+        It 'exports the six that the module is for' {
             $module.ExportedCmdlets.Keys | Should -Contain 'New-KvsSignedUrl'
             $module.ExportedCmdlets.Keys | Should -Contain 'New-ChimeConnectUrl'
             $module.ExportedCmdlets.Keys | Should -Contain 'New-IvsPlaybackToken'
             $module.ExportedCmdlets.Keys | Should -Contain 'ConvertTo-EventStreamFrame'
+            $module.ExportedCmdlets.Keys | Should -Contain 'ConvertFrom-EventStreamFrame'
+            $module.ExportedCmdlets.Keys | Should -Contain 'New-AwsSignedRequest'
         }
 
         It 'is silent' {
@@ -171,8 +173,7 @@ Describe 'The module' {
         }
 
         It 'takes pipeline input in every parameter set' {
-            # The input of ConvertTo-EventStreamFrame takes any object, and frames the file of one that names a file.
-            foreach ($set in $command.ParameterSets | Where-Object { $Cmdlet -ne 'ConvertTo-EventStreamFrame' -or $_.Name -ne 'Path' }) {
+            foreach ($set in $command.ParameterSets) {
                 @($set.Parameters | Where-Object { $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName }).Count |
                     Should -BeGreaterThan 0 -Because "the set $($set.Name) must"
             }
@@ -210,6 +211,8 @@ Describe 'The module' {
             @{ Type = 'AwsSignTools.SignedUrl' }
             @{ Type = 'AwsSignTools.IvsPlaybackToken' }
             @{ Type = 'AwsSignTools.EventStreamFrame' }
+            @{ Type = 'AwsSignTools.EventStreamMessage' }
+            @{ Type = 'AwsSignTools.SignedRequest' }
         ) {
             (Get-FormatData -TypeName $Type).TypeNames | Should -Contain $Type
         }
@@ -219,15 +222,19 @@ Describe 'The module' {
             $url = New-KvsSignedUrl -Endpoint $sample.MasterEndpoint -ChannelArn $sample.ChannelArn -AccessKey $sample.AccessKey -SecretKey $sample.SecretKey
             $token = New-IvsPlaybackToken $sample.IvsChannelArn -PrivateKey (Get-Key).Sec1
             $frame = ConvertTo-EventStreamFrame hello
+            $message = $frame | ConvertFrom-EventStreamFrame
+            $request = New-AwsSignedRequest https://sts.us-east-1.amazonaws.com -Service sts -AccessKey $sample.AccessKey -SecretKey $sample.SecretKey
 
             $Error.Clear()
-            $views = $url, $token, $frame | ForEach-Object { Get-View $_ }
+            $views = $url, $token, $frame, $message, $request | ForEach-Object { Get-View $_ }
 
             $Error.Count | Should -Be 0
             $views | Should -Not -Match '#ERR'
             $views[0] | Should -Match 'SignedAt\s+: \d{4}-\d\d-\d\d'
             $views[1] | Should -Match 'ExpiresAt\s+: \d{4}-\d\d-\d\d'
             $views[2] | Should -Match '21\s+\(unsigned\)'
+            $views[3] | Should -Match '(?m)^\s+1\s+5\s*$'
+            $views[4] | Should -Match 'Headers\s+: X-Amz-Date, Authorization'
         }
 
         It 'are taken away with the module' {

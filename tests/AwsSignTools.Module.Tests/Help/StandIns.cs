@@ -76,6 +76,19 @@ public static class StandIns
         function global:wscat {
             if ($args[0] -cne '-c' -or "$($args[1])" -cnotmatch '^wss://[^?]+\?.*X-Amz-Signature=[0-9a-f]{64}$') { throw "wscat is given $args" }
         }
+        function global:Invoke-RestMethod {
+            param(
+                [Parameter(Mandatory)] [uri] $Uri,
+                [Parameter(Mandatory)] [string] $Method,
+                [Parameter(Mandatory)] [System.Collections.IDictionary] $Headers,
+                [byte[]] $Body,
+                [switch] $SkipHeaderValidation)
+            if (-not $SkipHeaderValidation) { throw "The format of value '$($Headers['Authorization'])' is invalid." }
+            if ($Method -cne 'POST' -or "$($Headers['Authorization'])" -cnotmatch '^AWS4-HMAC-SHA256 .*, Signature=[0-9a-f]{64}$' -or $Body.Length -eq 0) {
+                throw "Invoke-RestMethod is given $Method $Uri"
+            }
+            '{"GetCallerIdentityResponse":{"GetCallerIdentityResult":{"Arn":"arn:aws:iam::123456789012:user/me"}}}' | ConvertFrom-Json
+        }
         function global:ConvertFrom-Json { [AwsSignTools.Module.Tests.Help.StandIns]::FromJson(@($input) -join "`n") }
         function global:Import-Csv {
             param([Parameter(Mandatory)] [string] $Path)
