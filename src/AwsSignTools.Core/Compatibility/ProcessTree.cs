@@ -41,7 +41,7 @@ internal static class ProcessTree
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
         {
-            // It ended by itself.
+            // It ended by itself, or a part of it may not be stopped.
         }
     }
 

@@ -22,12 +22,12 @@ public static class ClockRules
     /// <summary>What is wrong with the clock, in a sentence; null where it is right enough.</summary>
     internal static string? Describe(TimeSpan? offset)
     {
-        if (offset is not { } ahead || ahead.Duration() < Tolerated)
+        if (offset is not { } ahead || Math.Abs(ahead.TotalSeconds) < Tolerated.TotalSeconds)
         {
             return null;
         }
 
-        double seconds = Math.Round(ahead.Duration().TotalSeconds);
+        double seconds = Math.Round(Math.Abs(ahead.TotalSeconds));
         string amount = seconds < 120
             ? seconds.ToString(CultureInfo.InvariantCulture) + " s"
             : Math.Round(seconds / 60).ToString(CultureInfo.InvariantCulture) + " min";

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Text;
+using System.Threading;
 using AwsSignTools.Buffers;
 using AwsSignTools.Compatibility;
 using AwsSignTools.Credentials.Sdk;
@@ -15,6 +16,7 @@ namespace AwsSignTools.Credentials;
 public static class CredentialCache
 {
     private const int Capacity = 64;
+    private const int PollMilliseconds = 100;
 
     private static readonly ConcurrentDictionary<string, Entry> Entries = new(StringComparer.Ordinal);
 
@@ -25,11 +27,27 @@ public static class CredentialCache
     /// <param name="parts">All that was asked with; may hold secrets.</param>
     /// <param name="now">The time.</param>
     /// <param name="get">Gets a credential.</param>
-    internal static SdkCredential GetOrAdd(IEnumerable<string?> parts, DateTimeOffset now, Func<SdkCredential> get)
+    /// <param name="cancellation">Stops the wait for another that asks for the same.</param>
+    /// <exception cref="OperationCanceledException">The wait was stopped.</exception>
+    internal static SdkCredential GetOrAdd(
+        IEnumerable<string?> parts, DateTimeOffset now, Func<SdkCredential> get, CancellationToken cancellation = default)
     {
         string key = KeyOf(parts);
+        if (Entries.Count >= Capacity && !Entries.ContainsKey(key))
+        {
+            // Rare enough that nothing finer pays.
+            Clear();
+        }
+
         Entry entry = Entries.GetOrAdd(key, static _ => new Entry());
-        lock (entry)
+
+        // Who has it may be waiting for a service, or for a person who looks for an MFA device.
+        while (!Monitor.TryEnter(entry, PollMilliseconds))
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        try
         {
             if (entry.Value is { } kept && entry.RenewAt > now)
             {
@@ -44,13 +62,11 @@ public static class CredentialCache
                 entry.RenewAt = renewAt;
             }
 
-            if (Entries.Count > Capacity)
-            {
-                // Rare enough that nothing finer pays.
-                Clear();
-            }
-
             return got;
+        }
+        finally
+        {
+            Monitor.Exit(entry);
         }
     }
 

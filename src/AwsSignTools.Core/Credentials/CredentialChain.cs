@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using AwsSignTools.Credentials.Profiles;
 using AwsSignTools.Credentials.Sdk;
 using AwsSignTools.SigV4;
@@ -76,10 +75,7 @@ public sealed class CredentialChain(CredentialContext context)
             accessKey ?? throw CredentialErrors.Incomplete(Source, "AWS_ACCESS_KEY_ID", Remedy),
             secretKey ?? throw CredentialErrors.Incomplete(Source, "AWS_SECRET_ACCESS_KEY", Remedy),
             context.Variable("AWS_SESSION_TOKEN"),
-            DateTimeOffset.TryParse(
-                context.Variable("AWS_CREDENTIAL_EXPIRATION"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset end)
-                ? end
-                : null);
+            Iso8601.TryParse(context.Variable("AWS_CREDENTIAL_EXPIRATION"), out DateTimeOffset end) ? end : null);
         return new ResolvedCredential(credential, Source) { RenewAt = ResolvedCredential.RenewalOf(credential, context.Now()) };
     }
 
@@ -97,14 +93,14 @@ public sealed class CredentialChain(CredentialContext context)
     }
 
     /// <summary>The instance's credential.</summary>
-    internal ResolvedCredential FromInstance(string asker) => Resolved(
+    internal ResolvedCredential FromInstance(string asker, TimeSpan? limit = null) => Resolved(
         asker,
         new ServiceCall(context, asker).Ask(
             "the instance metadata service",
             "Check that the instance has a role, and that its metadata service answers here (a hop limit of 2 in containers).",
             null,
             context.Sdk.FromInstance,
-            context.TimeLimit < InstanceLimit ? context.TimeLimit : InstanceLimit));
+            limit));
 
     private ResolvedCredential FromInstanceOrNone(string profileFile)
     {
@@ -115,7 +111,7 @@ public sealed class CredentialChain(CredentialContext context)
 
         try
         {
-            return FromInstance("The instance");
+            return FromInstance("The instance", context.TimeLimit < InstanceLimit ? context.TimeLimit : InstanceLimit);
         }
         catch (CredentialUnavailableException e) when (e.Finding.Id is "CredentialServiceUnreachable" or "CredentialServiceTimedOut")
         {

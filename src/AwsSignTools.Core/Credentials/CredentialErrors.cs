@@ -42,7 +42,7 @@ internal static class CredentialErrors
 
     public static CredentialUnavailableException ProcessNotStarted(string asker, string program, Exception exception) => New(
         "CredentialProcessFailed",
-        $"{asker} gets its credential from the program {Quoted.Value(program)} (credential_process), which could not be started: {exception.Message}",
+        $"{asker} gets its credential from the program {Quoted.Value(program)} (credential_process), which could not be started: {exception.Message.TrimEnd('.')}.",
         "Check the profile's credential_process, and that the program is there and may be run.",
         program);
 
@@ -54,9 +54,15 @@ internal static class CredentialErrors
 
     public static CredentialUnavailableException TokenFileUnreadable(string asker, string path, string why) => New(
         "WebIdentityTokenUnreadable",
-        $"{asker} gets its credential by the identity token in {Quoted.Value(path)}, which cannot be read: {why}",
+        $"{asker} gets its credential by the identity token in {Quoted.Value(path)}, which cannot be read: {why.TrimEnd('.')}.",
         "Check web_identity_token_file or AWS_WEB_IDENTITY_TOKEN_FILE, and that the file is there and may be read.",
         path);
+
+    public static CredentialUnavailableException TokenInPlaceOfPath(string asker) => New(
+        "WebIdentityTokenUnreadable",
+        $"{asker} gets its credential by an identity token, and has a token itself where the path of the token's file belongs.",
+        "Give the path of a file with the token as web_identity_token_file or AWS_WEB_IDENTITY_TOKEN_FILE.",
+        null);
 
     public static CredentialUnavailableException LoginRequired(string asker, string remedy, string? target) => New(
         "SsoLoginRequired", $"{asker} signs in with IAM Identity Center (SSO), and there is no login, or it has ended.", remedy, target);

@@ -2,9 +2,9 @@ using System;
 using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using AwsSignTools.Compatibility;
 using AwsSignTools.Findings;
@@ -20,10 +20,7 @@ namespace AwsSignTools.Credentials;
 internal static class CredentialProcess
 {
     private const int LongestOutput = 256 * 1024;
-    private const string BeyondPath = "=;&|<>(){}$`\"'";
-
-    private static readonly bool OnWindows = Path.DirectorySeparatorChar == '\\';
-    private static readonly string Shell = OnWindows ? "cmd.exe" : "/bin/sh";
+    private const int PollMilliseconds = 50;
 
     /// <summary>Runs the program and reads its output.</summary>
     /// <param name="commandLine">The setting's value.</param>
@@ -33,7 +30,7 @@ internal static class CredentialProcess
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static AwsCredential Run(string commandLine, string asker, CredentialContext context)
     {
-        string program = ProgramOf(commandLine);
+        string program = ShellCommand.ProgramOf(commandLine);
         string output = Execute(commandLine, program, asker, context);
         if (CredentialJson.TryParse(output) is not { } members)
         {
@@ -50,7 +47,7 @@ internal static class CredentialProcess
         DateTimeOffset? end = null;
         if (Text(members, "Expiration") is { } moment)
         {
-            end = DateTimeOffset.TryParse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed)
+            end = Iso8601.TryParse(moment, out DateTimeOffset parsed)
                 ? parsed
                 : throw CredentialErrors.ProcessOutputInvalid(asker, program, "whose Expiration is not a time");
         }
@@ -67,7 +64,8 @@ internal static class CredentialProcess
 
     private static string Execute(string commandLine, string program, string asker, CredentialContext context)
     {
-        using Process process = new() { StartInfo = StartInfo(commandLine) };
+        context.Cancellation.ThrowIfCancellationRequested();
+        using Process process = new() { StartInfo = ShellCommand.StartInfo(commandLine) };
         try
         {
             _ = process.Start();
@@ -86,7 +84,7 @@ internal static class CredentialProcess
         {
             Stopwatch clock = Stopwatch.StartNew();
             inTime = ended.Wait((int)context.TimeLimit.TotalMilliseconds, context.Cancellation)
-                && process.WaitForExit((int)Math.Max(0, (context.TimeLimit - clock.Elapsed).TotalMilliseconds));
+                && HasEnded(process, context.TimeLimit - clock.Elapsed, context.Cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -103,6 +101,22 @@ internal static class CredentialProcess
         return process.ExitCode == 0 ? output.Result : throw CredentialErrors.ProcessFailed(asker, program, process.ExitCode);
     }
 
+    // A program may close its outputs and go on.
+    private static bool HasEnded(Process process, TimeSpan limit, CancellationToken cancellation)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        while (!process.WaitForExit(PollMilliseconds))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (clock.Elapsed >= limit)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static async Task<string> ReadBounded(StreamReader reader)
     {
         StringBuilder text = new();
@@ -115,51 +129,6 @@ internal static class CredentialProcess
         }
 
         return text.Length > LongestOutput ? string.Empty : text.ToString();
-    }
-
-    private static ProcessStartInfo StartInfo(string commandLine)
-    {
-        return new ProcessStartInfo
-        {
-            FileName = Shell,
-            Arguments = OnWindows ? "/d /s /c \"" + commandLine + "\"" : "-c " + QuoteArgument(commandLine),
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            CreateNoWindow = true,
-        };
-    }
-
-    // .NET takes Arguments apart by the rules of Windows everywhere: a backslash counts only before a quote.
-    private static string QuoteArgument(string argument)
-    {
-        StringBuilder quoted = new("\"");
-        int backslashes = 0;
-        foreach (char c in argument)
-        {
-            if (c == '"')
-            {
-                _ = quoted.Append('\\', backslashes + 1);
-            }
-
-            backslashes = c == '\\' ? backslashes + 1 : 0;
-            _ = quoted.Append(c);
-        }
-
-        return quoted.Append('\\', backslashes).Append('"').ToString();
-    }
-
-    // The first word, without its folder: the rest may hold a secret. So may a first word that is more than a path, such as TOKEN=x before
-    // the program's name: the shell that reads it is named then.
-    private static string ProgramOf(string commandLine)
-    {
-        string text = commandLine.Trim();
-        bool quoted = text.Length > 0 && text[0] is '"' or '\'';
-        int end = quoted ? text.IndexOf(text[0], 1) : text.IndexOfAny([' ', '\t']);
-        bool whole = !quoted || (end > 0 && (end + 1 == text.Length || char.IsWhiteSpace(text[end + 1])));
-        string word = end < 0 ? text : text.Substring(quoted ? 1 : 0, quoted ? end - 1 : end);
-        return whole && word.AsSpan().IndexOfAny(BeyondPath.AsSpan()) < 0 ? word.Substring(word.LastIndexOfAny(['/', '\\']) + 1) : Path.GetFileName(Shell);
     }
 
     private static string? Text(IDictionary members, string name) =>

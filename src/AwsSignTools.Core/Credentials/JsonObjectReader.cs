@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using AwsSignTools.Buffers;
 
 namespace AwsSignTools.Credentials;
 
@@ -192,13 +193,7 @@ internal ref struct JsonObjectReader(ReadOnlySpan<char> text, int maximumDepth)
         int code = 0;
         for (int i = 0; i < Digits; i++)
         {
-            int digit = Current switch
-            {
-                >= '0' and <= '9' => Current - '0',
-                >= 'a' and <= 'f' => Current - 'a' + 10,
-                >= 'A' and <= 'F' => Current - 'A' + 10,
-                _ => -1,
-            };
+            int digit = Hex.Digit(Current);
             if (digit < 0)
             {
                 escaped = '\0';

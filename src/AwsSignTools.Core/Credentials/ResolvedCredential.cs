@@ -33,7 +33,8 @@ public sealed record ResolvedCredential(AwsCredential Credential, string Source,
             return null;
         }
 
-        DateTimeOffset early = end - Margin;
+        // Programs written in Go print the year 1 for no time at all, from which nothing can be taken off.
+        DateTimeOffset early = end - DateTimeOffset.MinValue > Margin ? end - Margin : end;
         DateTimeOffset half = obtainedAt + TimeSpan.FromTicks((end - obtainedAt).Ticks / 2);
         return early > half ? early : half;
     }

@@ -23,6 +23,7 @@ internal sealed class ServiceCall(CredentialContext context, string asker)
     public SdkCredential Ask(
         string asked, string remedy, string? loginRemedy, Func<CancellationToken, SdkCredential> ask, TimeSpan? limit = null)
     {
+        context.Cancellation.ThrowIfCancellationRequested();
         TimeSpan timeLimit = limit ?? context.TimeLimit;
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         ending.CancelAfter(timeLimit);
@@ -32,6 +33,8 @@ internal sealed class ServiceCall(CredentialContext context, string asker)
         }
         catch (SdkFailureException e)
         {
+            // A call that was stopped fails in one way or another.
+            context.Cancellation.ThrowIfCancellationRequested();
             throw e.Kind == SdkFailureKind.LoginRequired
                 ? CredentialErrors.LoginRequired(Asker, loginRemedy ?? remedy, asked)
                 : CredentialErrors.From(e, Asker, asked, remedy);

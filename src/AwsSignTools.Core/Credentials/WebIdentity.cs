@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using AwsSignTools.Credentials.Sdk;
 using AwsSignTools.Findings;
+using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Credentials;
 
@@ -21,14 +22,14 @@ internal sealed class WebIdentity(CredentialContext context)
     public static string RegionFor(CredentialContext context, string role)
     {
         string? chosen = context.Region ?? context.Variable("AWS_REGION") ?? context.Variable("AWS_DEFAULT_REGION");
-        if (chosen is not null || !Arn.TryParse(role, out Arn arn))
-        {
-            return chosen ?? "us-east-1";
-        }
-
-        return arn.Partition.ToString() switch
+        return chosen ?? PartitionOf(role) switch
         {
             "aws-cn" => "cn-north-1",
+            "aws-eusc" => "eusc-de-east-1",
+            "aws-iso" => "us-iso-east-1",
+            "aws-iso-b" => "us-isob-east-1",
+            "aws-iso-e" => "eu-isoe-west-1",
+            "aws-iso-f" => "us-isof-south-1",
             "aws-us-gov" => "us-gov-west-1",
             _ => "us-east-1",
         };
@@ -54,11 +55,24 @@ internal sealed class WebIdentity(CredentialContext context)
                         Token = token,
                         Duration = duration,
                     },
-                    cancellation)));
+                    cancellation)),
+            context.Cancellation);
+    }
+
+    // Not by Arn, which takes ARNs with a region only: IAM is one for a partition.
+    private static string PartitionOf(string role)
+    {
+        string[] parts = role.Split(':');
+        return parts.Length > 1 && parts[0] == "arn" ? parts[1] : string.Empty;
     }
 
     private static string ReadToken(string asker, string path)
     {
+        if (CredentialRules.LooksLikeJwt(path))
+        {
+            throw CredentialErrors.TokenInPlaceOfPath(asker);
+        }
+
         try
         {
             if (new FileInfo(path).Length > LongestToken)

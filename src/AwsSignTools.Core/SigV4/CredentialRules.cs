@@ -75,7 +75,8 @@ public static class CredentialRules
             : null;
     }
 
-    private static bool LooksLikeJwt(string token)
+    /// <summary>True for what has the form of a JSON web token, as identity tokens have and session tokens of AWS have not.</summary>
+    internal static bool LooksLikeJwt(string token)
     {
         int dots = 0;
         foreach (char c in token)

@@ -158,6 +158,38 @@ public class AwsCredentialTests
     }
 
     [Fact]
+    public void A_credential_that_ends_before_what_it_signs_is_warned_of()
+    {
+        AwsCredential credential = new("ASIAIOSFODNN7EXAMPLE", "canary-secret", "canary-token", Known.Time);
+        Finding finding = CredentialRules.CheckEnd(credential, Known.Time.AddTicks(1))!;
+
+        Assert.Equal("CredentialEndsFirst", finding.Id);
+        Assert.Equal(FindingSeverity.Warning, finding.Severity);
+        Assert.Equal("ASIAIOSFODNN7EXAMPLE", finding.Target);
+        Found.CheckWords(finding);
+        Assert.Contains("20150830T123600Z", finding.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", finding.ToString(), StringComparison.Ordinal);
+        Assert.Null(CredentialRules.CheckEnd(credential, Known.Time));
+        Assert.Null(CredentialRules.CheckEnd(credential, Known.Time.AddHours(-1)));
+        Assert.Null(CredentialRules.CheckEnd(credential, Known.Time.ToOffset(TimeSpan.FromHours(-3))));
+        Assert.Null(CredentialRules.CheckEnd(new AwsCredential("AKIAIOSFODNN7EXAMPLE", "s"), DateTimeOffset.MaxValue));
+        _ = Assert.Throws<ArgumentNullException>("credential", static () => CredentialRules.CheckEnd(null!, Known.Time));
+    }
+
+    [Fact]
+    public void A_secret_is_revealed_by_a_method_only()
+    {
+        const string Secret = "canary/secret+~!=";
+        AwsCredential credential = new("AKID", Secret, "canary-token");
+
+        // That no property shows it is in the first test.
+        Assert.Equal(Secret, credential.RevealSecret());
+        Assert.Equal("canary-token", credential.RevealSessionToken());
+        Assert.Equal(Secret, new AwsCredential("AKID", Secret.AsSpan()).RevealSecret());
+        Assert.Null(new AwsCredential("AKID", Secret, "").RevealSessionToken());
+    }
+
+    [Fact]
     public void A_null_credential_is_named() => Assert.Throws<ArgumentNullException>("credential", () => CredentialRules.Check(null!, Known.Time));
 
     private static void CheckRefusal(string id, Func<AwsCredential> make)

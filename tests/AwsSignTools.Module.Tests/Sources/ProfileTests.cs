@@ -275,7 +275,7 @@ public sealed class ProfileTests : IDisposable
             """;
 
         _ = _machine.AssertRefused("-ProfileName lost", "ProfileNotFound", "'gone', which source_profile of 'lost' names,");
-        _ = _machine.AssertRefused("-ProfileName a", "ProfileCyclic", "a → b → a");
+        _ = _machine.AssertRefused("-ProfileName a", "ProfileCyclic", "'a' → 'b' → 'a'");
     }
 
     [Fact]

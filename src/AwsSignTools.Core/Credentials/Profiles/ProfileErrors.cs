@@ -17,7 +17,7 @@ internal static class ProfileErrors
         path);
 
     public static CredentialUnavailableException FileUnreadable(string path, string why) => New(
-        "ProfileFileUnreadable", $"The file {Quoted.Value(path)} cannot be read: {why}", "Check that you may read the file.", path);
+        "ProfileFileUnreadable", $"The file {Quoted.Value(path)} cannot be read: {why.TrimEnd('.')}.", "Check that you may read the file.", path);
 
     public static CredentialUnavailableException FileMissing(ProfileLocations locations) => New(
         "ProfileFileMissing",
@@ -45,12 +45,15 @@ internal static class ProfileErrors
 
     public static CredentialUnavailableException Cyclic(string name, IEnumerable<string> chain) => New(
         "ProfileCyclic",
-        $"The profile {Quoted.Value(name)} ends in a circle: {string.Join(" → ", chain)}, each the source_profile of the one before.",
+        $"The profile {Quoted.Value(name)} ends in a circle: {string.Join(" → ", chain.Select(Quoted.Value))}, each the source_profile of the one before.",
         "Let the last of them name a source that has keys of its own.",
         name);
 
     public static CredentialUnavailableException Unsupported(string name, string what, string remedy) => New(
         "ProfileUnsupported", $"The profile {Quoted.Value(name)} {what}, which this module does not read.", remedy, name);
+
+    /// <summary>A name as a command that a message gives has it.</summary>
+    public static string Argument(string name) => Arn.IsWord(name.AsSpan(), "-_./@+:%") ? name : Quoted.Value(name);
 
     private static string Join(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(NamesShown).Select(n => Quoted.Value(n))) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : string.Empty);

@@ -68,16 +68,14 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
         }
         catch (SdkFailureException e)
         {
-            // What the store says of the profile is not known: the shared files may be out of date.
-            throw CredentialErrors.From(
-                e,
-                "The profile " + Quoted.Value(name),
-                "the encrypted store of AWS.Tools",
-                "Give -ProfileLocation, which leaves that store alone.");
+            const string Remedy = "Give -ProfileLocation, to use the credentials file alone.";
+            throw CredentialErrors.From(e, AskerOf(name), "the encrypted store of AWS.Tools", Remedy);
         }
     }
 
-    private static string AskerOf(SettingsSection profile) => "The profile " + Quoted.Value(profile.Name);
+    private static string AskerOf(SettingsSection profile) => AskerOf(profile.Name);
+
+    private static string AskerOf(string name) => "The profile " + Quoted.Value(name);
 
     private SdkCredential Resolve(SettingsSection profile, List<string> chain)
     {
@@ -92,7 +90,7 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
             throw ProfileErrors.Unsupported(
                 profile.Name,
                 "signs in by SAML (endpoint_name)",
-                $"Give what Get-AWSCredential -ProfileName {profile.Name} of AWS.Tools returns as -Credential.");
+                $"Give what Get-AWSCredential -ProfileName {ProfileErrors.Argument(profile.Name)} of AWS.Tools returns as -Credential.");
         }
 
         if (profile["role_arn"] is { } role)
@@ -120,7 +118,7 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
             throw ProfileErrors.Unsupported(
                 profile.Name,
                 "signs in by `aws login` (login_session)",
-                $"Give what `aws configure export-credentials --profile {profile.Name}` prints as -Credential.");
+                $"Give what `aws configure export-credentials --profile {ProfileErrors.Argument(profile.Name)}` prints as -Credential.");
         }
 
         throw profile["web_identity_token_file"] is not null
@@ -179,7 +177,8 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
                     "Check that the role is there, that its trust policy lets the source assume it (sts:AssumeRole, ExternalId, MFA), and that the source's keys are valid.",
                     null,
                     cancellation => context.Sdk.AssumeRole(request, cancellation));
-            });
+            },
+            context.Cancellation);
     }
 
     private AwsCredential SourceOf(SettingsSection profile, List<string> chain)
@@ -256,9 +255,10 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
             context.Now(),
             () => new ServiceCall(context, AskerOf(profile)).Ask(
                 $"IAM Identity Center (role {request.RoleName} in account {request.AccountId})",
-                $"Check sso_account_id and sso_role_name: `aws sso login --profile {profile.Name}` and the portal {request.StartUrl} show what you may use.",
-                $"Sign in with `aws sso login --profile {profile.Name}`, and run this again.",
-                cancellation => context.Sdk.GetSsoRoleCredential(request, cancellation)));
+                $"Check sso_account_id and sso_role_name: `aws sso login --profile {ProfileErrors.Argument(profile.Name)}` and the portal {request.StartUrl} show what you may use.",
+                $"Sign in with `aws sso login --profile {ProfileErrors.Argument(profile.Name)}`, and run this again.",
+                cancellation => context.Sdk.GetSsoRoleCredential(request, cancellation)),
+            context.Cancellation);
     }
 
     private string AskForCode(string serial, string asker)

@@ -29,4 +29,7 @@ public sealed record AssumeRoleRequest
 
     /// <summary>How long the credential is to live; null for what the role gives, an hour.</summary>
     public TimeSpan? Duration { get; init; }
+
+    /// <summary>The role; not the code.</summary>
+    public override string ToString() => RoleArn;
 }

@@ -1,0 +1,17 @@
+using System;
+using System.Globalization;
+
+namespace AwsSignTools.Credentials;
+
+/// <summary>Reads when a credential ends, as programs and the environment say it.</summary>
+internal static class Iso8601
+{
+    /// <summary>Reads a moment of ISO 8601; one without a zone is of UTC. The platform alone takes <c>1.5</c> for a day of this year, too.</summary>
+    public static bool TryParse(string? text, out DateTimeOffset moment)
+    {
+        const int YearDigits = 4;
+        moment = default;
+        return text?.Length > YearDigits && text[YearDigits] == '-' && Arn.IsDigits(text.AsSpan(0, YearDigits))
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment);
+    }
+}
