@@ -2,14 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using System.Threading.Tasks;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
-using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Settings;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
-using Amazon.Util;
 using AwsSignTools.Credentials.Sdk;
 using AwsSignTools.SigV4;
 using StsRequest = Amazon.SecurityToken.Model.AssumeRoleRequest;
@@ -84,21 +81,7 @@ public sealed class SdkCredentialSource : ISdkCredentialSource
     public SdkCredential FromInstance(CancellationToken cancellation)
     {
         ServiceClient service = new([]);
-        return service.Call(async () =>
-        {
-            // The SDK reads the endpoint's variables once for a process; the session may have set them since.
-            FallbackInternalConfigurationFactory.Reset();
-            if (!await AnswersAsync().ConfigureAwait(false))
-            {
-                throw new SdkFailureException(SdkFailureKind.Unreachable, null, "it gives no token.");
-            }
-
-            IDictionary<string, IAMSecurityCredentialMetadata>? roles = await EC2InstanceMetadata.GetIAMSecurityCredentialsAsync().ConfigureAwait(false);
-            IAMSecurityCredentialMetadata? got = roles?.Values.FirstOrDefault();
-            return got is null
-                ? throw new SdkFailureException(SdkFailureKind.Refused, null, "the instance has no role.")
-                : new AwsCredential(got.AccessKeyId, got.SecretAccessKey, got.Token, ServiceClient.Moment(got.Expiration));
-        }, cancellation);
+        return service.Call(() => new InstanceEndpoint(service).GetAsync(cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -132,19 +115,6 @@ public sealed class SdkCredentialSource : ISdkCredentialSource
             ("web_identity_token_file", options.WebIdentityTokenFile),
         ];
         return settings.Where(s => !string.IsNullOrEmpty(s.Value)).ToDictionary(s => s.Name, s => s.Value!, StringComparer.OrdinalIgnoreCase);
-    }
-
-    // Asked first, since the SDK says no more of an instance without a role than of no instance: that there is nothing.
-    private static async Task<bool> AnswersAsync()
-    {
-        try
-        {
-            return await EC2InstanceMetadata.FetchApiTokenAsync().ConfigureAwait(false) is not null;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
     }
 
     private static AwsCredential Read(Amazon.SecurityToken.Model.Credentials? got) =>

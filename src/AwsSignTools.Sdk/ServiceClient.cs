@@ -25,6 +25,10 @@ internal sealed class ServiceClient(IEnumerable<string?> secrets)
     public static DateTimeOffset? Moment(DateTime? time) =>
         time is { Year: > 1 and < 9999 } known ? new DateTimeOffset(known.ToUniversalTime()) : null;
 
+    /// <summary>An environment variable; null where it is not set or empty.</summary>
+    public static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+
     /// <summary>Another text that no message may show.</summary>
     public void Conceal(string secret) => _secrets.Add(secret);
 

@@ -105,7 +105,8 @@ internal sealed class TestMachine : IDisposable
         Assert.Equal(ErrorCategory.AuthenticationError, error.CategoryInfo.Category);
         Assert.EndsWith(".", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.All(said, s => Assert.Contains(s, error.ErrorDetails.Message + " " + error.ErrorDetails.RecommendedAction, StringComparison.Ordinal));
+        string message = error.ErrorDetails.Message + " " + error.ErrorDetails.RecommendedAction;
+        Assert.All(said, s => Assert.True(message.Contains(s, StringComparison.Ordinal), $"'{s}' is not in: {message}"));
         return error;
     }
 

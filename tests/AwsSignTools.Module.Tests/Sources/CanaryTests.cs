@@ -175,7 +175,10 @@ public sealed class CanaryTests : IDisposable
 
         // The instance
         ["the instance answers a page"] = t => t.Instance(r => new Answer(200, "text/html", Mark)),
-        ["the instance answers half a credential"] = t => t.Instance(r => Answer.Text($$"""{"Code":"{{Token}}","Message":"{{Token}}","SecretAccessKey":"{{Secret}}","Token":"{{Token}}"}""")),
+        ["the instance answers half a credential"] = t => t.Instance(
+            r => Answer.Text(r.Path.EndsWith("/role", StringComparison.Ordinal) ? $$"""{"Code":"Success","SecretAccessKey":"{{Secret}}","Token":"{{Token}}"}""" : "role")),
+        ["the instance echoes its token"] = t => t.Instance(
+            r => r.Method == "PUT" ? Answer.Text(Token) : Answer.Json(new JsonObject { ["Code"] = Token, ["Message"] = Everything(r) }.ToJsonString(), r.Path.EndsWith("/role", StringComparison.Ordinal) ? 200 : 500)) + t.Once(),
         ["the instance refuses"] = t => t.Instance(r => Answer.Text(Mark, 403)),
         ["the instance is away, at a URL with a password"] = t => t.Instance(r => Answer.Garbage)
             + t.With(("AWS_EC2_METADATA_SERVICE_ENDPOINT", Closed.Url.Replace("://", $"://user:{Mark}@", StringComparison.Ordinal))) + t.Once(),

@@ -83,10 +83,56 @@ public sealed class InstanceMetadataTests : IDisposable
     }
 
     [Fact]
-    public void An_answer_that_is_no_credential_is_an_error()
+    public void A_role_of_a_profile_may_not_ask_it_either_where_the_environment_forbids_it()
     {
-        _instance.Fault = Answer.Text("<html>");
+        _ = _machine.Set("AWS_EC2_METADATA_DISABLED", "true");
+        _machine.Config = $"[profile role]\nrole_arn = {Role}\ncredential_source = Ec2InstanceMetadata\n";
 
-        _ = _machine.AssertRefused(string.Empty, "CredentialServiceAnswerInvalid", "The instance ");
+        _ = _machine.AssertRefused("-ProfileName role", "CredentialServiceRefused", "The profile 'role' ", "AWS_EC2_METADATA_DISABLED is true");
+
+        Assert.Empty(_instance.Requests);
+    }
+
+    [Fact]
+    public void The_endpoint_may_be_the_profiles()
+    {
+        _ = _machine.Set("AWS_EC2_METADATA_SERVICE_ENDPOINT", null);
+        _machine.Config = $"[default]\nec2_metadata_service_endpoint = {_instance.Url}/\n";
+
+        _machine.AssertSigns(string.Empty, _instance);
+    }
+
+    [Theory]
+    [InlineData("no url")]
+    [InlineData("ftp://127.0.0.1")]
+    public void An_endpoint_that_is_no_url_is_an_error(string endpoint)
+    {
+        _ = _machine.Set("AWS_EC2_METADATA_SERVICE_ENDPOINT", endpoint);
+
+        _ = _machine.AssertRefused(string.Empty, "CredentialServiceRefused", "The instance ", "AWS_EC2_METADATA_SERVICE_ENDPOINT");
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(405)]
+    [InlineData(403)]
+    public void Another_service_at_the_address_is_no_instance(int status)
+    {
+        _instance.Fault = Answer.Text("This is another cloud.", status);
+
+        _ = _machine.AssertRefused(string.Empty, "CredentialNotFound", "no instance metadata service answers");
+
+        Assert.Single(_instance.Requests);
+    }
+
+    [Theory]
+    [InlineData("<html>", "CredentialServiceAnswerInvalid", "not a JSON object")]
+    [InlineData("{}", "CredentialServiceAnswerInvalid", "access key id is empty")]
+    [InlineData("""{"Code":"AssumeRoleUnauthorizedAccess","Message":"EC2 cannot assume the role r."}""", "CredentialServiceRefused", "(AssumeRoleUnauthorizedAccess): EC2 cannot assume the role r.")]
+    public void An_answer_that_is_no_credential_is_an_error(string body, string id, string said)
+    {
+        _instance.Answers = r => r.Method == "PUT" ? Answer.Text("token") : r.Path.EndsWith('/') ? Answer.Text("role") : Answer.Json(body);
+
+        _ = _machine.AssertRefused(string.Empty, id, "The instance ", said);
     }
 }

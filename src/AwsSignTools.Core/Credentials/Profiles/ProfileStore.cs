@@ -48,6 +48,14 @@ public sealed class ProfileStore
     /// <param name="name">The profile's name.</param>
     public string? RegionOf(string name) => Find(SectionKind.Profile, name)?["region"];
 
+    /// <summary>Where a profile says that the instance metadata service is (<c>ec2_metadata_service_endpoint</c>); null where it does not.</summary>
+    /// <param name="name">The profile's name.</param>
+    public string? InstanceEndpointOf(string name) => Find(SectionKind.Profile, name)?["ec2_metadata_service_endpoint"];
+
+    /// <summary>By which protocol a profile says that the service is asked (<c>ec2_metadata_service_endpoint_mode</c>); null where it does not.</summary>
+    /// <param name="name">The profile's name.</param>
+    public string? InstanceEndpointModeOf(string name) => Find(SectionKind.Profile, name)?["ec2_metadata_service_endpoint_mode"];
+
     /// <summary>The section, where it is there.</summary>
     internal SettingsSection? Find(SectionKind kind, string name) =>
         _sections.TryGetValue((kind, name), out SettingsSection? section) ? section : null;
