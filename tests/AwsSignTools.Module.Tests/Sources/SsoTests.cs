@@ -119,6 +119,50 @@ public sealed class SsoTests : IDisposable
     }
 
     [UnixFact]
+    public void A_login_that_is_about_to_end_and_cannot_be_renewed_is_used_until_it_does()
+    {
+        WriteLogin("session", TimeSpan.FromMinutes(3), renewable: true);
+        _center.RefreshToken = "another";
+
+        _machine.AssertSigns("-ProfileName session", _center);
+
+        Assert.Contains(_center.Requests, r => r.Path == "/token");
+    }
+
+    [UnixFact]
+    public void A_portal_that_is_away_is_named()
+    {
+        WriteLogin("session", TimeSpan.FromHours(1));
+        _ = _machine.Set("AWS_ENDPOINT_URL_SSO", Closed.Url);
+
+        _ = _machine.AssertRefused(
+            "-ProfileName session -CredentialTimeoutSec 30", "CredentialServiceUnreachable", "The profile 'session' ", "IAM Identity Center (role Reader in account 123456789012)");
+    }
+
+    [UnixTheory]
+    [InlineData(60)]
+    [InlineData(-60)]
+    public void A_slow_portal_or_a_slow_renewal_is_waited_for_no_longer_than_told(int minutes)
+    {
+        WriteLogin("session", TimeSpan.FromMinutes(minutes), renewable: true);
+        _center.Delay = TimeSpan.FromSeconds(60);
+
+        _ = _machine.AssertRefused("-ProfileName session -CredentialTimeoutSec 1", "CredentialServiceTimedOut", "The profile 'session' ", "within 1 s");
+    }
+
+    [UnixTheory]
+    [InlineData(200, "<html>")]
+    [InlineData(200, "{}")]
+    [InlineData(200, """{"roleCredentials":{"accessKeyId":"ASIAX"}}""")]
+    public void An_answer_that_is_no_credential_is_an_error(int status, string body)
+    {
+        WriteLogin("session", TimeSpan.FromHours(1));
+        _center.Fault = Answer.Json(body, status);
+
+        _ = _machine.AssertRefused("-ProfileName session -CredentialTimeoutSec 30", "CredentialServiceAnswerInvalid", "The profile 'session' ");
+    }
+
+    [UnixFact]
     public void A_role_that_one_may_not_use_is_named_with_its_account()
     {
         WriteLogin("session", TimeSpan.FromHours(1));
