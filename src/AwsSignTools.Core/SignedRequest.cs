@@ -56,7 +56,8 @@ public sealed class SignedRequest
 
     /// <summary>
     /// The headers to send by name, whose case does not count, those the signer added included; <c>host</c> is left to the HTTP client. Taken by
-    /// Invoke-WebRequest's -Headers as it is.
+    /// Invoke-WebRequest's -Headers as it is, with -SkipHeaderValidation: .NET holds the Authorization header of SigV4 for invalid, and HttpClient
+    /// takes it by TryAddWithoutValidation alone.
     /// </summary>
     public OrderedDictionary Headers { get; }
 

@@ -3,6 +3,7 @@ using System.IO;
 using System.Security.Cryptography;
 using AwsSignTools.Buffers;
 using AwsSignTools.Compatibility;
+using AwsSignTools.Findings;
 
 namespace AwsSignTools.SigV4;
 
@@ -10,6 +11,26 @@ namespace AwsSignTools.SigV4;
 public static class PayloadHash
 {
     private const int PieceLength = 81_920;
+
+    /// <summary>The hash line that a user gives.</summary>
+    /// <param name="text">
+    /// A SHA-256 in hexadecimal of either case, as Get-FileHash writes it; or a line for a body that is not hashed whole, such as
+    /// <c>UNSIGNED-PAYLOAD</c>.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="InvalidInputException"><c>PayloadHashInvalid</c>: it is neither.</exception>
+    public static string Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Span<byte> hash = stackalloc byte[PlatformCrypto.Sha256Length];
+        return Hex.TryDecode(text.AsSpan(), hash) ? Hex.ToString(hash)
+            : IsNamed(text) ? text
+            : throw InvalidInputException.For(
+                "PayloadHashInvalid",
+                text,
+                $"{Quoted.Value(text)} is not the hash of a payload.",
+                $"Give the SHA-256 of the body as 64 hexadecimal digits, or {SignableRequest.UnsignedPayload}.");
+    }
 
     /// <summary>The hash of a body in memory.</summary>
     public static string Of(ReadOnlySpan<byte> body)
@@ -34,5 +55,19 @@ public static class PayloadHash
         }
 
         return Hex.ToString(sha256.GetHashAndReset());
+    }
+
+    // UNSIGNED-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-EVENTS, STREAMING-UNSIGNED-PAYLOAD-TRAILER, and what comes after them.
+    private static bool IsNamed(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c is not ((>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-'))
+            {
+                return false;
+            }
+        }
+
+        return text.EndsWith("-PAYLOAD", StringComparison.Ordinal) || text.StartsWith("STREAMING-", StringComparison.Ordinal);
     }
 }

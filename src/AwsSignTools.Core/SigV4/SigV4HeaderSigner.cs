@@ -33,12 +33,13 @@ public sealed class SigV4HeaderSigner
     /// <returns>The headers to send and what they were made of.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="InvalidInputException">
-    /// <c>RequestAlreadySigned</c>, <c>UriEscapeInvalid</c>, <c>PathInvalid</c>, <c>HeaderInvalid</c>, <c>RegionInvalid</c> or <c>ServiceInvalid</c>.
+    /// <c>RequestAlreadySigned</c>, <c>UrlAlreadySigned</c>, <c>UriEscapeInvalid</c>, <c>PathInvalid</c>, <c>HeaderInvalid</c>, <c>RegionInvalid</c> or <c>ServiceInvalid</c>.
     /// </exception>
     public SignedRequest Sign(SignableRequest request, AwsCredential credential, string region, DateTimeOffset signingTime)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(credential);
+        SigV4Presigner.CheckUnsigned(request);
         DateTimeOffset signedAt = AmzDate.Truncate(signingTime);
         CredentialScope scope = new(signedAt, region, _service);
         List<KeyValuePair<string, string>> sent = HeadersToSend(request, credential, signedAt);

@@ -110,7 +110,9 @@ public sealed class SigV4Presigner
                 "Give a number of seconds from 1 to 604800, or a TimeSpan as long, and a signing time of this era.");
     }
 
-    private static void CheckUnsigned(SignableRequest request)
+    /// <summary>Refuses a query that has what a presigner adds.</summary>
+    /// <exception cref="InvalidInputException"><c>UrlAlreadySigned</c>.</exception>
+    internal static void CheckUnsigned(SignableRequest request)
     {
         for (int i = 0; i < request.Query.Count; i++)
         {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using System.Text;
@@ -103,7 +102,7 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
     {
         UnsignedSet => SignableRequest.UnsignedPayload,
         EventStreamSet => SignableRequest.EventStreamPayload,
-        HashSet => PayloadHash,
+        HashSet => SigV4.PayloadHash.Parse(PayloadHash),
         InFileSet => HashOfFile(),
         _ => SigV4.PayloadHash.Of(body ?? []),
     };
@@ -141,16 +140,8 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
 
     private List<KeyValuePair<string, string>> HeaderList()
     {
-        List<KeyValuePair<string, string>> headers = [];
-        bool hasType = false;
-        foreach (DictionaryEntry entry in Headers ?? new Hashtable())
-        {
-            string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty;
-            hasType |= string.Equals(name, "content-type", StringComparison.OrdinalIgnoreCase);
-            headers.Add(new(name, Convert.ToString(entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value, CultureInfo.InvariantCulture) ?? string.Empty));
-        }
-
-        if (EventStream && !hasType)
+        List<KeyValuePair<string, string>> headers = RequestHeaders.Create(Headers);
+        if (EventStream && !headers.Exists(static h => string.Equals(h.Key, "content-type", StringComparison.OrdinalIgnoreCase)))
         {
             headers.Add(new("Content-Type", SignableRequest.EventStreamContentType));
         }
