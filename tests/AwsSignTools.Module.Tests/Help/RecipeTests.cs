@@ -99,9 +99,9 @@ public sealed class RecipeTests : IAsyncLifetime, IDisposable
         Assert.Contains("were passed over", first, StringComparison.Ordinal);
         Assert.Equal(
             [
-                "1 TranscriptEvent, 95 bytes", "2 TranscriptEvent, 93 bytes", "3 BadRequestException, 43 bytes",
-                "TranscriptEvent, 95 bytes", "TranscriptEvent, 93 bytes", "BadRequestException, 43 bytes",
-                "1 at byte 0", "2 at byte 401",
+                "1 TranscriptEvent, 96 bytes", "2 TranscriptEvent, 94 bytes", "3 BadRequestException, 43 bytes",
+                "TranscriptEvent, 96 bytes", "TranscriptEvent, 94 bytes", "BadRequestException, 43 bytes",
+                "1 at byte 0", "2 at byte 392",
             ],
             text.Split('\n'));
     }

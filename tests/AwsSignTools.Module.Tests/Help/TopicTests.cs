@@ -18,18 +18,21 @@ public sealed partial class TopicTests : IDisposable
     // What texts name that is not of this module: operations of AWS, its headers, settings and error codes, and what belongs to PowerShell, .NET and players.
     private static readonly HashSet<string> ForeignWords =
     [
-        "AccessDenied", "AssumeRoleWithWebIdentity", "AudioEvent", "ChannelARN", "ClientWebSocket", "ConnectAsMaster",
-        "ConnectAsViewer", "DateTime", "DateTimeOffset", "DescribeSignalingChannel", "Ec2InstanceMetadata", "EcsContainer",
-        "ErrorDetails", "ExpiredToken", "ExternalId", "ForbiddenException", "FullyQualifiedErrorId", "GetChannel",
-        "GetCredentials", "GetMessagingSessionEndpoint", "GetSignalingChannelEndpoint", "ImportPlaybackKeyPair",
-        "InvalidClientTokenId", "LastMessageTimestamp", "MiB", "OpenSSH", "PowerShell", "RecommendedAction",
-        "RegisteredAccounts", "RoleCredentials", "SecretString", "SecureString", "SecureStrings", "SigV4", "SilentlyContinue",
-        "StartStreamTranscription", "StartViewerSessionRevocation", "TargetObject", "TimeSpan", "UtcNow", "ValidationError",
-        "WebRTC", "WebSocket", "WebSockets",
+        "AccessDenied", "AssumeRoleWithWebIdentity", "AudioEvent", "ChannelARN", "ClientSafePipeHandle", "ClientWebSocket",
+        "ConnectAsMaster", "ConnectAsViewer", "ConnectAsync", "DateTime", "DateTimeOffset", "DescribeSignalingChannel",
+        "Ec2InstanceMetadata", "EcsContainer", "ErrorDetails", "ExpiredToken", "ExternalId", "ForbiddenException",
+        "FromBase64String", "FullyQualifiedErrorId", "GetAwaiter", "GetBytes", "GetChannel", "GetCredentials",
+        "GetMessagingSessionEndpoint", "GetResult", "GetSignalingChannelEndpoint", "GetString", "HttpClient", "HttpContent",
+        "ImportPlaybackKeyPair", "InvalidClientTokenId", "InvokeModelWithBidirectionalStream", "IsSuccessStatusCode",
+        "LastMessageTimestamp", "MiB", "OpenSSH", "PowerShell", "ReadAsByteArrayAsync", "ReadAsStreamAsync", "ReceiveAsync",
+        "RecommendedAction", "RegisteredAccounts", "RequestVersionExact", "ResponseHeadersRead", "RoleCredentials",
+        "SecretString", "SecureString", "SecureStrings", "SendAsync", "SigV4", "SignatureDoesNotMatch", "SilentlyContinue",
+        "StartStreamTranscription", "StartViewerSessionRevocation", "TargetObject", "TimeSpan", "ToBase64String",
+        "TryAddWithoutValidation", "UtcNow", "ValidationError", "VersionPolicy", "WebRTC", "WebSocket", "WebSockets",
     ];
 
     private static readonly HashSet<string> ForeignParameters =
-        ["AccessToken", "AccountId", "AsSecureString", "Full", "NonInteractive", "Path", "ProfileName", "Prompt", "RoleArn", "RoleName", "RoleSessionName", "SecretId"];
+        ["AccessToken", "AccountId", "AsSecureString", "Full", "NonInteractive", "Path", "ProfileName", "Prompt", "RoleArn", "RoleName", "RoleSessionName", "SecretId", "SkipHeaderValidation"];
 
     private static readonly HashSet<string> ForeignCommands =
     [
@@ -176,7 +179,7 @@ public sealed partial class TopicTests : IDisposable
         .Concat(["AccessKeyId", "SecretAccessKey", "AWSCredentials", "PSCredential", "ECDsa"]);
 
     // The first argument of what makes a finding or an error record.
-    [GeneratedRegex(@"(?:\.Error|\.Warning|\.For|new Finding|New|\.Exception|\.Invalid|FileUnreadable\(string path, Exception exception\) => Create\(\s*exception,\s*new Finding)\(\s*""(?<id>[A-Z][a-z]+[A-Z]\w+)""")]
+    [GeneratedRegex(@"(?:\.Error|\.Warning|\.For|new Finding|=> new|New|\.Exception|\.Invalid|FileUnreadable\(string path, Exception exception\) => Create\(\s*exception,\s*new Finding)\(\s*""(?<id>[A-Z][a-z]+[A-Z]\w+)""")]
     private static partial Regex MadeId();
 
     [GeneratedRegex(@"""(?<word>[A-Z][a-z]+[A-Z]\w+)""")]
