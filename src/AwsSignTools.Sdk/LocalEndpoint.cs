@@ -90,7 +90,7 @@ internal sealed class LocalEndpoint(ServiceClient service)
         }
 
         DateTimeOffset? end = Member("Expiration") is not { } text ? null
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? moment
+            : Iso8601.TryParse(text, out DateTimeOffset moment) ? moment
             : throw new SdkFailureException(SdkFailureKind.AnswerInvalid, null, "its Expiration is not a time.");
         return new AwsCredential(Member("AccessKeyId") ?? string.Empty, Member("SecretAccessKey") ?? string.Empty, Member("Token"), end);
     }

@@ -62,7 +62,7 @@ internal sealed class ServiceClient(IEnumerable<string?> secrets)
     /// <exception cref="OperationCanceledException">The call was stopped.</exception>
     public SdkCredential Call(Func<Task<AwsCredential>> call, CancellationToken cancellation)
     {
-        // Some of the SDK's providers cannot be stopped: they are left behind.
+        // What does not stop when it is told to is left behind.
         Task<AwsCredential> task = Task.Run(call, cancellation);
         try
         {
@@ -72,15 +72,15 @@ internal sealed class ServiceClient(IEnumerable<string?> secrets)
         catch (AggregateException e)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw Failure(e.GetBaseException() is { } inner && e.InnerException is not SdkFailureException ? Outermost(e, inner) : e.InnerException!);
+            throw Failure(MostTelling(e));
         }
     }
 
     // The exception of the SDK says more than the socket's within it; one that only wraps says less.
-    private static Exception Outermost(AggregateException aggregate, Exception innermost) =>
-        aggregate.InnerException is AmazonServiceException { StatusCode: not 0 } or AmazonUnmarshallingException or InvalidInputException
+    private static Exception MostTelling(AggregateException aggregate) =>
+        aggregate.InnerException is SdkFailureException or AmazonServiceException { StatusCode: not 0 } or AmazonUnmarshallingException or InvalidInputException
             ? aggregate.InnerException
-            : innermost;
+            : aggregate.GetBaseException();
 
     private SdkFailureException Failure(Exception exception) => exception switch
     {

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using AwsSignTools.Module.Tests.Engine;
 using Xunit;
@@ -44,34 +42,10 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("tr-TR")]
     [InlineData("fa-IR")]
     [InlineData("de-DE")]
-    public void In_every_culture_the_same_is_signed(string culture)
-    {
-        string[] expected = Run();
-        CultureInfo before = CultureInfo.CurrentCulture;
-        CultureInfo beforeUI = CultureInfo.CurrentUICulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
-
-            Assert.Equal(expected, Run());
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-            CultureInfo.CurrentUICulture = beforeUI;
-        }
-    }
+    public void In_every_culture_the_same_is_signed(string culture) => Everywhere.SameInCulture(culture, Run);
 
     [Fact]
-    public async Task In_runspaces_side_by_side_the_same_is_signed()
-    {
-        string[] expected = Run();
-
-        string[][] results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
-            () => Enumerable.Range(0, 5).SelectMany(_ => Run()).ToArray(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
-
-        Assert.All(results, r => Assert.Equal(Enumerable.Repeat(expected, 5).SelectMany(e => e), r));
-    }
+    public Task In_runspaces_side_by_side_the_same_is_signed() => Everywhere.SameSideBySide(5, Run);
 
     private static string[] Run()
     {

@@ -132,7 +132,7 @@ public sealed class CredentialChain(CredentialContext context)
         const string Source = "The environment";
         return Resolved(Source, new WebIdentity(context).Resolve(
             new ServiceCall(context, Source),
-            new EndpointSettings(context, null, null).Sts(WebIdentity.RegionFor(context, role ?? string.Empty)),
+            new EndpointSettings(context, null, null).Sts(StsDefaults.Region(context, role ?? string.Empty)),
             role ?? throw CredentialErrors.Incomplete(Source, "AWS_ROLE_ARN beside AWS_WEB_IDENTITY_TOKEN_FILE", "Set both, or neither."),
             context.Variable("AWS_ROLE_SESSION_NAME"),
             tokenFile,

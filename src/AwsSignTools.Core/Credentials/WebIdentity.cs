@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using AwsSignTools.Credentials.Sdk;
 using AwsSignTools.Findings;
@@ -13,27 +12,6 @@ internal sealed class WebIdentity(CredentialContext context)
 {
     // A token is some thousand characters.
     private const int LongestToken = 64 * 1024;
-
-    /// <summary>The name of a session that the user gave none.</summary>
-    public static string DefaultSessionName(CredentialContext context) =>
-        "AwsSignTools-" + context.Now().UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
-
-    /// <summary>The region to ask STS in where the profile has none: the user's, else one of the role's partition.</summary>
-    public static string RegionFor(CredentialContext context, string role)
-    {
-        string? chosen = context.Region ?? context.Variable("AWS_REGION") ?? context.Variable("AWS_DEFAULT_REGION");
-        return chosen ?? PartitionOf(role) switch
-        {
-            "aws-cn" => "cn-north-1",
-            "aws-eusc" => "eusc-de-east-1",
-            "aws-iso" => "us-iso-east-1",
-            "aws-iso-b" => "us-isob-east-1",
-            "aws-iso-e" => "eu-isoe-west-1",
-            "aws-iso-f" => "us-isof-south-1",
-            "aws-us-gov" => "us-gov-west-1",
-            _ => "us-east-1",
-        };
-    }
 
     /// <summary>Reads the token and asks STS.</summary>
     public SdkCredential Resolve(ServiceCall call, ServiceEndpoint endpoint, string role, string? sessionName, string tokenFile, TimeSpan? duration)
@@ -51,19 +29,12 @@ internal sealed class WebIdentity(CredentialContext context)
                     {
                         Endpoint = endpoint,
                         RoleArn = role,
-                        SessionName = sessionName ?? DefaultSessionName(context),
+                        SessionName = sessionName ?? StsDefaults.SessionName(context),
                         Token = token,
                         Duration = duration,
                     },
                     cancellation)),
             context.Cancellation);
-    }
-
-    // Not by Arn, which takes ARNs with a region only: IAM is one for a partition.
-    private static string PartitionOf(string role)
-    {
-        string[] parts = role.Split(':');
-        return parts.Length > 1 && parts[0] == "arn" ? parts[1] : string.Empty;
     }
 
     private static string ReadToken(string asker, string path)

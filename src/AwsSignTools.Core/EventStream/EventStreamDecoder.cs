@@ -345,7 +345,8 @@ public sealed class EventStreamDecoder
     private static bool EndsInSignatureHeader(ReadOnlySpan<byte> bytes) =>
         bytes.Slice(Math.Max(0, bytes.Length - SignatureHeaderLength)).IndexOf(SignatureHeaderStart) >= 0;
 
-    private static bool IsPrelude(ReadOnlySpan<byte> bytes) =>
+    /// <summary>True where a prelude's CRC-32 is right, as it is where a frame begins.</summary>
+    internal static bool IsPrelude(ReadOnlySpan<byte> bytes) =>
         BinaryPrimitives.ReadUInt32BigEndian(bytes.Slice(8)) == Crc32.HashToUInt32(bytes.Slice(0, 8));
 
     private static bool IsMessageChecksumRight(ReadOnlySpan<byte> frame, out uint computed, out uint stated)

@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.IO.Hashing;
 using AwsSignTools.Findings;
 
 namespace AwsSignTools.EventStream;
@@ -133,13 +132,13 @@ public sealed class EventStreamReader
 
     private EventStreamMessage ToMessage(DecodedFrame frame)
     {
-        SignatureProblem? problem = _verifier?.Check(frame.Message);
+        SignedEvent? signed = SignedEvent.TryRead(frame.Message, out SignedEvent read) ? read : null;
+        SignatureProblem? problem = signed is null && _verifier is not null ? SignatureProblem.Missing : _verifier?.Check(read, frame.Message.Payload.Span);
         if (problem is not (null or SignatureProblem.None))
         {
             SignatureBreak ??= Describe(problem.Value, frame);
         }
 
-        SignedEvent? signed = SignedEvent.TryRead(frame.Message, out SignedEvent read) ? read : null;
         bool isEnd = signed is not null && frame.Message.Payload.IsEmpty;
         RawMessage message = _unwrap && signed is not null ? Unwrap(frame) : frame.Message;
         return new EventStreamMessage(frame, message, signed, problem, isEnd);
@@ -153,7 +152,7 @@ public sealed class EventStreamReader
         ReadOnlySpan<byte> bytes = payload.Span;
         bool isFrame = bytes.Length >= EventStreamLimits.PreludeLength + EventStreamLimits.TrailerLength
             && BinaryPrimitives.ReadUInt32BigEndian(bytes) == (uint)bytes.Length
-            && BinaryPrimitives.ReadUInt32BigEndian(bytes.Slice(8)) == Crc32.HashToUInt32(bytes.Slice(0, 8));
+            && EventStreamDecoder.IsPrelude(bytes);
         if (isFrame)
         {
             try

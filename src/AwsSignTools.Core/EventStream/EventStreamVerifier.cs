@@ -46,14 +46,14 @@ public sealed class EventStreamVerifier
     public SignatureProblem Check(RawMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (!SignedEvent.TryRead(message, out SignedEvent signed))
-        {
-            return SignatureProblem.Missing;
-        }
+        return SignedEvent.TryRead(message, out SignedEvent signed) ? Check(signed, message.Payload.Span) : SignatureProblem.Missing;
+    }
 
+    /// <summary>Checks the next frame, which was taken apart before.</summary>
+    internal SignatureProblem Check(in SignedEvent signed, ReadOnlySpan<byte> payload)
+    {
         Span<byte> expected = stackalloc byte[EventSignature.Length];
-        EventSignature.Compute(
-            _credential, _region, _service, signed.Date, _prior, signed.DateHeader.Span, message.Payload.Span, expected);
+        EventSignature.Compute(_credential, _region, _service, signed.Date, _prior, signed.DateHeader.Span, payload, expected);
         bool matches = PlatformCrypto.FixedTimeEquals(expected, signed.Signature.Span);
         signed.Signature.Span.CopyTo(_prior);
         if (!matches)
@@ -63,7 +63,7 @@ public sealed class EventStreamVerifier
 
         // Only a frame that is rightly signed ends the stream.
         bool afterEnd = _ended;
-        _ended |= message.Payload.IsEmpty;
+        _ended |= payload.IsEmpty;
         return afterEnd ? SignatureProblem.AfterEnd : SignatureProblem.None;
     }
 }

@@ -88,7 +88,7 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
         get
         {
             // With a time of the user's own nothing ends: the output is to be the same each time.
-            if (_resolved is null || (_resolved.RenewAt <= DateTimeOffset.UtcNow && SigningTime is null))
+            if (_resolved is null || (_resolved.RenewAt is { } renewAt && SigningTime is null && renewAt <= DateTimeOffset.UtcNow))
             {
                 _resolved = Resolve(_resolved);
             }

@@ -13,10 +13,8 @@ namespace AwsSignTools.Commands;
 /// <summary>Reads the messages of an AWS event stream from bytes, frames or a file, and checks their signatures where a credential is given.</summary>
 [Cmdlet(VerbsData.ConvertFrom, "EventStreamFrame", DefaultParameterSetName = InputSet)]
 [OutputType(typeof(EventStreamMessage))]
-public sealed class ConvertFromEventStreamFrameCommand : AwsSigningCommand
+public sealed class ConvertFromEventStreamFrameCommand : EventStreamCommand
 {
-    private const string InputSet = "Input";
-    private const string PathSet = "Path";
     private const int PieceLength = 65_536;
 
     private readonly byte[] _single = new byte[1];
@@ -42,25 +40,6 @@ public sealed class ConvertFromEventStreamFrameCommand : AwsSigningCommand
     /// <summary>Passes over bytes that are no frame, with a warning, and goes on at the next frame that checks.</summary>
     [Parameter]
     public SwitchParameter SkipInvalid { get; set; }
-
-    /// <summary>The service's SigV4 name; with -PriorSignature, signatures are checked.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(SigningServiceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Service { get; set; }
-
-    /// <summary>The signature that the first frame is chained to.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("SeedSignature", "Signature")]
-    [TextFrom("Signature")]
-    public string? PriorSignature { get; set; }
-
-    /// <summary>The region of the stream.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("RegionToCall")]
-    [ArgumentCompleter(typeof(RegionCompleter))]
-    [ValidateNotNullOrEmpty]
-    public override string? Region { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => _isCheckAskedFor = PriorSignature is not null || Region is not null || HasCredentialArguments;
@@ -114,12 +93,9 @@ public sealed class ConvertFromEventStreamFrameCommand : AwsSigningCommand
         return new EventStreamReader(verifier, !NoUnwrap, SkipInvalid ? Skipped : null);
     }
 
-    // The request that began the stream stands before its frames: it gives the signature, service and region, and is no frame itself.
-    private bool IsSeed(object? value) => Unwrap(value) is SignedRequest request && request.Signature == PriorSignature;
-
     private void Take(object? given)
     {
-        object? value = Unwrap(given);
+        object? value = Unwrapped.Of(given);
         switch (value)
         {
             case byte single:
@@ -207,8 +183,6 @@ public sealed class ConvertFromEventStreamFrameCommand : AwsSigningCommand
         missing,
         $"Signatures cannot be checked without {missing}, but parameters for it are given.",
         "Give both -Service and -PriorSignature to check signatures, and neither, nor a credential, to take them as they are.");
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static ErrorRecord NotBytes(object? value) => ErrorRecords.Invalid(
         "EventStreamInputInvalid",

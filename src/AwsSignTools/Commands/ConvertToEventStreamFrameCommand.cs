@@ -14,14 +14,10 @@ namespace AwsSignTools.Commands;
 /// <summary>Frames bytes, text, messages or a file as messages of an AWS event stream, signed and chained where it is asked for.</summary>
 [Cmdlet(VerbsData.ConvertTo, "EventStreamFrame", DefaultParameterSetName = InputSet)]
 [OutputType(typeof(EventStreamFrame), typeof(byte[]), typeof(EventStreamSummary))]
-public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
+public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
 {
-    private const string InputSet = "Input";
-    private const string PathSet = "Path";
-
     private EventStreamFramer? _framer;
     private PayloadReader? _payloads;
-    private string? _outPath;
     private FrameFile? _file;
     private bool _isArgument;
     private bool _failed;
@@ -60,26 +56,6 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
     [ValidateNotNullOrEmpty]
     public string? MessageType { get; set; }
 
-    /// <summary>The service's SigV4 name; with -PriorSignature, frames are signed.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(SigningServiceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Service { get; set; }
-
-    /// <summary>The signature the first frame is chained to.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("SeedSignature", "Signature")]
-    [TextFrom("Signature")]
-    [ValidateNotNullOrEmpty]
-    public string? PriorSignature { get; set; }
-
-    /// <summary>The region of the stream.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("RegionToCall")]
-    [ArgumentCompleter(typeof(RegionCompleter))]
-    [ValidateNotNullOrEmpty]
-    public override string? Region { get; set; }
-
     /// <summary>The length of the payloads that single bytes and files are cut into, in bytes.</summary>
     [Parameter]
     [ValidateRange(1, EventStreamLimits.PayloadLength)]
@@ -113,7 +89,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
 
         try
         {
-            _outPath = FilePath.Resolve(SessionState, OutFile);
+            _file = new FrameFile(FilePath.Resolve(SessionState, OutFile));
         }
         catch (IOException e)
         {
@@ -134,7 +110,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         else if (_isArgument)
         {
             // An array given as the argument is as many inputs, as it would be down the pipeline; a byte array is one.
-            object? input = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
+            object? input = Unwrapped.Of(InputObject);
             IList values = (input is IList list && input is not byte[]) ? list : new[] { input };
             foreach (object? value in values)
             {
@@ -166,18 +142,11 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
                 "Mend the input and begin a new stream; to end this one as it is, use -EndOfStream alone with the last frame's signature."));
         }
 
-        if (_file is null)
+        if (_file is not null)
         {
-            return;
-        }
-
-        try
-        {
-            WriteObject(_file.Complete());
-        }
-        catch (IOException e)
-        {
-            ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile!, e));
+            EventStreamSummary? summary = null;
+            UseFile(file => summary = file.Complete());
+            WriteObject(summary);
         }
     }
 
@@ -236,15 +205,11 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
             : null;
     }
 
-    // The request that begins the stream stands before its chunks: it gives the signature, service and region, and is none of them itself.
-    private bool IsSeed(object? value) =>
-        (value is PSObject wrapped ? wrapped.BaseObject : value) is SignedRequest request && request.Signature == PriorSignature;
-
     private void FrameValue(object? value)
     {
         try
         {
-            switch (value is PSObject wrapped ? wrapped.BaseObject : value)
+            switch (Unwrapped.Of(value))
             {
                 case FileInfo file:
                     FrameContent(file.FullName);
@@ -282,7 +247,7 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         try
         {
             string path = FilePath.Resolve(SessionState, given);
-            if (FilePath.IsSame(path, _outPath))
+            if (FilePath.IsSame(path, _file?.Path))
             {
                 ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile!, new IOException("It is an input too, and no file can be framed into itself.")));
             }
@@ -334,30 +299,27 @@ public sealed class ConvertToEventStreamFrameCommand : AwsSigningCommand
         if (_file is null)
         {
             WriteObject(AsByteStream ? frame.Bytes : frame, enumerateCollection: false);
-            return;
         }
-
-        try
+        else
         {
-            _file.Write(frame);
-        }
-        catch (IOException e)
-        {
-            ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile!, e));
+            UseFile(file => file.Write(frame));
         }
     }
 
     // Before a frame is signed, and not sooner: a refused command leaves the file as it is, and a pipe may wait long for its reader.
     private void OpenFile()
     {
-        if (_outPath is null || _file is not null)
+        if (_file is not null)
         {
-            return;
+            UseFile(static file => file.Open());
         }
+    }
 
+    private void UseFile(Action<FrameFile> use)
+    {
         try
         {
-            _file = new FrameFile(_outPath);
+            use(_file!);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -4,33 +4,32 @@ using System.IO;
 namespace AwsSignTools.Commands;
 
 /// <summary>Takes frames into a file, or into a named pipe whose reader gets each as soon as it is made.</summary>
-internal sealed class FrameFile : IDisposable
+/// <param name="path">The file; it stays as it is until it is opened.</param>
+internal sealed class FrameFile(string path) : IDisposable
 {
     private const int BufferSize = 65_536;
 
-    private readonly FileStream _stream;
-    private readonly bool _isPipe;
-    private readonly string _path;
+    private FileStream? _stream;
     private long _frames;
     private long _bytes;
     private string? _signature;
 
-    /// <summary>Opens the file, in the place of what was in it.</summary>
+    /// <summary>The file.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Opens the file, in the place of what was in it; nothing happens where it is open.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public FrameFile(string path)
-    {
-        _path = path;
-        _stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferSize);
-        _isPipe = !_stream.CanSeek;
-    }
+    public void Open() => _stream ??= new FileStream(Path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferSize);
 
     /// <summary>Writes a frame.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public void Write(EventStreamFrame frame)
     {
-        _stream.Write(frame.Bytes, 0, frame.Length);
-        if (_isPipe)
+        Open();
+        _stream!.Write(frame.Bytes, 0, frame.Length);
+        if (!_stream.CanSeek)
         {
             _stream.Flush();
         }
@@ -44,8 +43,8 @@ internal sealed class FrameFile : IDisposable
     /// <exception cref="IOException">What was kept back cannot be written.</exception>
     public EventStreamSummary Complete()
     {
-        _stream.Dispose();
-        return new EventStreamSummary(_path, _frames, _bytes, _signature);
+        _stream?.Dispose();
+        return new EventStreamSummary(Path, _frames, _bytes, _signature);
     }
 
     /// <summary>Closes the file where it is left unfinished.</summary>
@@ -53,7 +52,7 @@ internal sealed class FrameFile : IDisposable
     {
         try
         {
-            _stream.Dispose();
+            _stream?.Dispose();
         }
         catch (IOException)
         {

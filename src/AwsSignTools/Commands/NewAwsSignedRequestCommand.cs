@@ -113,7 +113,7 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
         return SigV4.PayloadHash.Of(file);
     }
 
-    private byte[]? BodyBytes() => (Body is PSObject wrapped ? wrapped.BaseObject : Body) switch
+    private byte[]? BodyBytes() => Unwrapped.Of(Body) switch
     {
         null => null,
         byte[] bytes => bytes,

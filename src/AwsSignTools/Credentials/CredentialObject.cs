@@ -33,7 +33,7 @@ internal sealed class CredentialObject(CredentialContext context)
 
     private AwsCredential Read(object value, string source, bool followNested)
     {
-        object inner = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object inner = Unwrapped.Of(value);
         if (inner is PSCredential credential)
         {
             return SecureText.Use(credential.Password, secret => new AwsCredential(credential.UserName, secret));
@@ -99,7 +99,7 @@ internal sealed class CredentialObject(CredentialContext context)
         StringBuilder text = new();
         foreach (object? line in lines)
         {
-            if ((line is PSObject wrapped ? wrapped.BaseObject : line) is not string characters)
+            if (Unwrapped.Of(line) is not string characters)
             {
                 return null;
             }
@@ -125,7 +125,7 @@ internal sealed class CredentialObject(CredentialContext context)
 
     private static object? Member(object value, string name)
     {
-        object? member = (value is PSObject wrapped ? wrapped.BaseObject : value) is IDictionary dictionary
+        object? member = Unwrapped.Of(value) is IDictionary dictionary
             ? Entry(dictionary, name)
             : PSObject.AsPSObject(value).Properties[name]?.Value;
         return member is PSObject inner ? inner.BaseObject is PSCustomObject ? inner : inner.BaseObject : member;

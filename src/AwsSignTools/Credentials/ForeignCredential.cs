@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Reflection;
 using System.Threading.Tasks;
+using AwsSignTools.Parameters;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Credentials;
@@ -88,7 +89,7 @@ internal static class ForeignCredential
         }
 
         object? started = implementer is null ? null : provider.Methods["GetCredentialsAsync"]?.Invoke();
-        return (started is PSObject wrapped ? wrapped.BaseObject : started) as Task;
+        return Unwrapped.Of(started) as Task;
     }
 
     private static Exception Innermost(Exception exception)

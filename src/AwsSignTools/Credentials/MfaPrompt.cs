@@ -26,6 +26,7 @@ internal static class MfaPrompt
         }
         catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException or NotSupportedException)
         {
+            // How hosts say that they cannot ask: -NonInteractive, no prompts, or no user interface. Ctrl+C is none of these, and goes on.
             return null;
         }
     }

@@ -45,15 +45,15 @@ internal static class MessageHeaders
     /// <exception cref="Findings.InvalidInputException">It is no value of a header.</exception>
     public static EventStreamHeaderValue ValueOf(object? value)
     {
-        object? inner = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? inner = Unwrapped.Of(value);
         (object? type, object? given) = inner switch
         {
             IDictionary dictionary => (dictionary["Type"], dictionary["Value"]),
             PSCustomObject => (((PSObject)value!).Properties["Type"]?.Value, ((PSObject)value).Properties["Value"]?.Value),
             _ => default,
         };
-        return (type is PSObject typeWrapped ? typeWrapped.BaseObject : type) is string name
-            ? HeaderValueParser.Parse(name, given is PSObject givenWrapped ? givenWrapped.BaseObject : given)
+        return Unwrapped.Of(type) is string name
+            ? HeaderValueParser.Parse(name, Unwrapped.Of(given))
             : EventStreamHeaderValue.FromObject(inner);
     }
 

@@ -12,7 +12,7 @@ internal sealed class MomentTransformAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        Unwrapped.Of(inputData) switch
         {
             DateTime time => new DateTimeOffset(time),
             sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Management.Automation;
 using System.Text;
 using AwsSignTools.Errors;
 using AwsSignTools.EventStream;
@@ -25,7 +24,7 @@ internal sealed class PayloadReader(int chunkSize, int longest)
     /// <exception cref="Findings.InvalidInputException"><c>EventStreamInputInvalid</c>: the value is nothing to frame.</exception>
     public IEnumerable<ReadOnlyMemory<byte>> Read(object? value)
     {
-        value = value is PSObject wrapped ? wrapped.BaseObject : value;
+        value = Unwrapped.Of(value);
         if (value is byte single)
         {
             return _gathered.Add(single) ? [_gathered.Take()] : [];

@@ -18,7 +18,7 @@ internal static class PrivateKeyArgument
     /// <exception cref="Findings.InvalidInputException">It is no P-384 private key.</exception>
     public static (ECDsa Key, bool Owned) Read(object value, SecureString? passphrase)
     {
-        switch (value is PSObject wrapped ? wrapped.BaseObject : value)
+        switch (Unwrapped.Of(value))
         {
             case ECDsa key:
                 return (key, false);

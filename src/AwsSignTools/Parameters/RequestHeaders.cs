@@ -19,12 +19,12 @@ internal static class RequestHeaders
         foreach (DictionaryEntry entry in headers ?? new Hashtable())
         {
             string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty;
-            object? value = Unwrap(entry.Value);
+            object? value = Unwrapped.Of(entry.Value);
             if (value is IEnumerable values and not (string or IDictionary or byte[]))
             {
                 foreach (object? item in values)
                 {
-                    Add(list, name, Unwrap(item));
+                    Add(list, name, Unwrapped.Of(item));
                 }
             }
             else
@@ -57,6 +57,4 @@ internal static class RequestHeaders
                 $"The value of the header '{name}' is a {value.GetType().FullName}, which is no text.",
                 "Give a string, a number, or a list of them.");
     }
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

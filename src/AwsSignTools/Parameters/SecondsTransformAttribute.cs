@@ -9,10 +9,10 @@ internal sealed class SecondsTransformAttribute : ArgumentTransformationAttribut
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        Unwrapped.Of(inputData) switch
         {
             sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>
-                FromSeconds(Convert.ToDouble(inputData is PSObject number ? number.BaseObject : inputData, CultureInfo.InvariantCulture)),
+                FromSeconds(Convert.ToDouble(Unwrapped.Of(inputData), CultureInfo.InvariantCulture)),
             string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) => FromSeconds(seconds),
             string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan time) => time,
             _ => inputData,

@@ -9,7 +9,7 @@ internal sealed class SecretTransformAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        switch (inputData is PSObject wrapped ? wrapped.BaseObject : inputData)
+        switch (Unwrapped.Of(inputData))
         {
             case null:
                 return null;

@@ -14,7 +14,7 @@ internal sealed class TextFromAttribute(params string[] names) : ArgumentTransfo
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        TextOf(inputData, 0) ?? ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is null or ValueType ? inputData : new Unusable(inputData));
+        TextOf(inputData, 0) ?? (Unwrapped.Of(inputData) is null or ValueType ? inputData : new Unusable(inputData));
 
     /// <summary>
     /// Stands for an object without any of the names: the engine would make text of the object itself, and its properties may be secret.
@@ -22,14 +22,14 @@ internal sealed class TextFromAttribute(params string[] names) : ArgumentTransfo
     /// </summary>
     private sealed class Unusable(object value)
     {
-        private readonly string _type = (value is PSObject wrapped ? wrapped.BaseObject : value).GetType().FullName ?? "object";
+        private readonly string _type = Unwrapped.Of(value).GetType().FullName ?? "object";
 
         public override string ToString() => $"({_type})";
     }
 
     private string? TextOf(object? value, int depth)
     {
-        switch (value is PSObject wrapped ? wrapped.BaseObject : value)
+        switch (Unwrapped.Of(value))
         {
             case null:
                 return null;

@@ -67,6 +67,20 @@ public sealed class SsoTests : IDisposable
         Assert.Null(request.Header("Authorization"));
     }
 
+    [UnixFact]
+    public void Who_signs_out_or_signs_in_as_another_signs_no_more_as_the_one_before()
+    {
+        WriteLogin("session", TimeSpan.FromHours(1));
+        string before = _machine.Signer("-ProfileName session");
+        _center.AccessToken = "aoaAnother:" + Guid.NewGuid().ToString("N");
+        WriteLogin("session", TimeSpan.FromHours(2));
+
+        Assert.NotEqual(before, _machine.Signer("-ProfileName session"));
+
+        File.Delete(CacheFile("session"));
+        _ = _machine.AssertRefused("-ProfileName session", "SsoLoginRequired", "`aws sso login --profile session`");
+    }
+
     [UnixTheory]
     [InlineData("session", null)]
     [InlineData("legacy", null)]

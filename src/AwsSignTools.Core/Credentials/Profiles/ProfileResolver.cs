@@ -166,7 +166,7 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
                     Endpoint = endpoint,
                     Source = source,
                     RoleArn = role,
-                    SessionName = profile["role_session_name"] ?? DefaultSessionName(),
+                    SessionName = profile["role_session_name"] ?? StsDefaults.SessionName(context),
                     ExternalId = profile["external_id"],
                     MfaSerial = serial,
                     MfaCode = code,
@@ -251,7 +251,7 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
             RoleName = Setting(profile, "sso_role_name"),
         };
         return CredentialCache.GetOrAdd(
-            ["sso", region, request.Portal.Url, request.Oidc.Url, request.StartUrl, sessionName, request.AccountId, request.RoleName],
+            ["sso", region, request.Portal.Url, request.Oidc.Url, request.StartUrl, sessionName, request.AccountId, request.RoleName, .. SsoLoginFiles.State()],
             context.Now(),
             () => new ServiceCall(context, AskerOf(profile)).Ask(
                 $"IAM Identity Center (role {request.RoleName} in account {request.AccountId})",
@@ -277,7 +277,5 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
                 profile.Name, $"has the duration_seconds {Quoted.Value(text)}; a role's session lasts {Shortest} to {Longest} seconds", "Give a number in that range, or none for an hour.");
     }
 
-    private string StsRegion(SettingsSection profile, string role) => profile["region"] ?? WebIdentity.RegionFor(context, role);
-
-    private string DefaultSessionName() => WebIdentity.DefaultSessionName(context);
+    private string StsRegion(SettingsSection profile, string role) => profile["region"] ?? StsDefaults.Region(context, role);
 }
