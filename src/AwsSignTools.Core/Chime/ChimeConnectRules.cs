@@ -4,10 +4,20 @@ using AwsSignTools.Findings;
 
 namespace AwsSignTools.Chime;
 
-/// <summary>The rules of Chime SDK messaging's <c>/connect</c> ("Using WebSockets to receive messages"), checked before anything is signed.</summary>
+/// <summary>
+/// The rules of Chime SDK messaging's <c>/connect</c> ("Using WebSockets to receive messages"): checked before anything is signed, and
+/// of a URL that was.
+/// </summary>
 public static class ChimeConnectRules
 {
-    private const int LongestArn = 1600;
+    private static readonly Rule<ChimeConnectRequest>[] Rules =
+    [
+        new ChimeEndpointRule(),
+        new ChimeUserArnRule(),
+        new ChimeRegionRule(),
+        new ChimeSessionIdRule(),
+        new ChimePrefetchRule(),
+    ];
 
     /// <summary>Checks a request against every rule.</summary>
     /// <param name="request">The request.</param>
@@ -17,141 +27,7 @@ public static class ChimeConnectRules
     {
         ArgumentNullException.ThrowIfNull(request);
         FindingCollector findings = default;
-        CheckEndpoint(ref findings, request);
-        CheckUserArn(ref findings, request.UserArn);
-        CheckRegion(ref findings, request);
-        if (!IsSessionId(request.SessionId))
-        {
-            findings.Error(
-                "ChimeSessionIdInvalid",
-                request.SessionId,
-                $"The session id {Quoted.Value(request.SessionId)} is empty or has white space or a control character.",
-                "Leave -SessionId out for a new GUID.");
-        }
-
-        if (request.PrefetchSortBy is not null && request.PrefetchOn is null)
-        {
-            findings.Warning(
-                "ChimePrefetchSortUnused",
-                request.PrefetchSortBy,
-                "A prefetch order is given, but nothing is prefetched.",
-                "Add -PrefetchOn Connect.");
-        }
-
+        findings.Check(Rules, request);
         return findings.Findings;
-    }
-
-    private static void CheckEndpoint(ref FindingCollector findings, ChimeConnectRequest request)
-    {
-        const string Remedy = "Give the Endpoint.Url that GetMessagingSessionEndpoint returns.";
-        if (request.Uri.Endpoint.Scheme != "wss")
-        {
-            findings.Error(
-                "ChimeEndpointInvalid",
-                request.Uri.Endpoint.ToString(),
-                $"The endpoint {Quoted.Value(request.Uri.Endpoint.ToString())} is not a WebSocket endpoint (wss).",
-                Remedy);
-        }
-
-        if (!request.Uri.IsRoot && request.Uri.Path != ChimeConnectSigner.Path)
-        {
-            findings.Error(
-                "ChimeEndpointInvalid",
-                request.Uri.Path,
-                $"The endpoint has the path {Quoted.Value(request.Uri.Path)}; the only path of a messaging session is {ChimeConnectSigner.Path}.",
-                Remedy);
-        }
-
-        if (request.Uri.Query is not null)
-        {
-            findings.Error(
-                "ChimeEndpointInvalid",
-                request.Uri.Endpoint.ToString(),
-                "The endpoint has a query of its own; a messaging endpoint has none.",
-                Remedy);
-        }
-    }
-
-    private static void CheckUserArn(ref FindingCollector findings, string userArn)
-    {
-        const string Form = "arn:<partition>:chime:<region>:<account>:app-instance/<id>/user/<id>, or …/bot/<id>";
-        if (userArn.Length > LongestArn)
-        {
-            findings.Error(
-                "ChimeUserArnInvalid",
-                userArn,
-                $"The user ARN has {userArn.Length} characters; at most {LongestArn} are allowed.",
-                $"Give the ARN of a user or bot: {Form}.");
-        }
-        else if (Arn.LooksEncoded(userArn))
-        {
-            findings.Error(
-                "ChimeUserArnInvalid",
-                userArn,
-                $"The user ARN {Quoted.Value(userArn)} is percent-encoded; the signer encodes it itself, once.",
-                "Give the ARN plain.");
-        }
-        else if (!IsUserArn(userArn, out bool isAppInstance))
-        {
-            findings.Error(
-                "ChimeUserArnInvalid",
-                userArn,
-                isAppInstance
-                    ? $"{Quoted.Value(userArn)} is the ARN of an app instance; a session belongs to one of its users or bots."
-                    : $"{Quoted.Value(userArn)} is not the ARN of an app-instance user or bot.",
-                $"Give an ARN of this form: {Form}.");
-        }
-    }
-
-    private static bool IsUserArn(string text, out bool isAppInstance)
-    {
-        isAppInstance = false;
-        if (!Arn.TryParse(text, out Arn arn)
-            || !arn.Service.SequenceEqual("chime".AsSpan())
-            || !arn.Resource.StartsWith("app-instance/".AsSpan(), StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        ReadOnlySpan<char> instance = arn.Resource.Slice("app-instance/".Length);
-        int slash = instance.IndexOf('/');
-        isAppInstance = slash < 0;
-        if (isAppInstance || !Arn.IsWord(instance.Slice(0, slash), "-_"))
-        {
-            return false;
-        }
-
-        ReadOnlySpan<char> member = instance.Slice(slash + 1);
-        int id = member.StartsWith("user/".AsSpan(), StringComparison.Ordinal) ? 5
-            : member.StartsWith("bot/".AsSpan(), StringComparison.Ordinal) ? 4
-            : 0;
-
-        // AppInstanceUserId: letters, digits and - _ . : @ (CreateAppInstanceUser).
-        return id > 0 && Arn.IsWord(member.Slice(id), "-_.:@");
-    }
-
-    private static void CheckRegion(ref FindingCollector findings, ChimeConnectRequest request)
-    {
-        if (request.Region is { } meant && Arn.TryParse(request.UserArn, out Arn arn) && !arn.Region.SequenceEqual(meant.AsSpan()))
-        {
-            findings.Error(
-                "ChimeRegionMismatch",
-                meant,
-                $"The region {Quoted.Value(meant)} is not the user's, {Quoted.Value(arn.Region.ToString())}; the service answers 403.",
-                "Leave -Region out: the user ARN has it.");
-        }
-    }
-
-    private static bool IsSessionId(string sessionId)
-    {
-        foreach (char c in sessionId)
-        {
-            if (char.IsWhiteSpace(c) || char.IsControl(c))
-            {
-                return false;
-            }
-        }
-
-        return sessionId.Length > 0;
     }
 }

@@ -27,8 +27,11 @@ public sealed class Finding
     /// <summary>How much it matters.</summary>
     public FindingSeverity Severity { get; }
 
-    /// <summary>What was found, and the rule.</summary>
+    /// <summary>What was found, and how it meets or breaks the rule.</summary>
     public string Message { get; }
+
+    /// <summary>The rule itself, in one sentence; null where nothing but the message states it.</summary>
+    public string? Rule { get; internal init; }
 
     /// <summary>What to do about it.</summary>
     public string Remedy { get; }

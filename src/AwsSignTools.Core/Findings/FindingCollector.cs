@@ -6,17 +6,34 @@ namespace AwsSignTools.Findings;
 internal struct FindingCollector
 {
     private List<Finding>? _findings;
+    private Rule? _rule;
 
     /// <summary>What was found, in the order of the checks.</summary>
     public readonly IReadOnlyList<Finding> Findings => _findings ?? (IReadOnlyList<Finding>)[];
 
+    /// <summary>Lets each rule look at a subject, in their order.</summary>
+    public void Check<TSubject>(Rule<TSubject>[] rules, TSubject subject)
+    {
+        foreach (Rule<TSubject> rule in rules)
+        {
+            _rule = rule;
+            rule.Check(subject, ref this);
+        }
+
+        _rule = null;
+    }
+
     /// <summary>Adds what the service is sure to refuse.</summary>
-    public void Error(string id, object? target, string message, string remedy) =>
-        Add(new Finding(id, FindingSeverity.Error, message, remedy, target));
+    public void Error(string id, object? target, string message, string remedy) => Add(id, FindingSeverity.Error, target, message, remedy);
 
     /// <summary>Adds what the service may refuse.</summary>
-    public void Warning(string id, object? target, string message, string remedy) =>
-        Add(new Finding(id, FindingSeverity.Warning, message, remedy, target));
+    public void Warning(string id, object? target, string message, string remedy) => Add(id, FindingSeverity.Warning, target, message, remedy);
+
+    /// <summary>Adds what is worth knowing.</summary>
+    public void Information(string id, object? target, string message, string remedy) => Add(id, FindingSeverity.Information, target, message, remedy);
+
+    /// <summary>Adds a finding as it is.</summary>
+    public void Add(Finding finding) => (_findings ??= []).Add(finding);
 
     /// <summary>Throws for the first error, if there is one.</summary>
     public static void ThrowOnError(IReadOnlyList<Finding> findings)
@@ -30,5 +47,6 @@ internal struct FindingCollector
         }
     }
 
-    private void Add(Finding finding) => (_findings ??= []).Add(finding);
+    private void Add(string id, FindingSeverity severity, object? target, string message, string remedy) =>
+        Add(new Finding(id, severity, message, remedy, target) { Rule = _rule?.Statement });
 }

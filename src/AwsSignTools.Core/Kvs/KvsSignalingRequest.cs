@@ -17,9 +17,12 @@ public sealed record KvsSignalingRequest
     /// <summary>How long a URL is good for unless told: 299 seconds, as in the official clients.</summary>
     public static readonly TimeSpan DefaultExpiry = TimeSpan.FromSeconds(299);
 
-    private KvsSignalingRequest(RequestUri uri, string channelArn, string? clientId, IReadOnlyList<QueryParameter> otherQuery)
+    private static readonly Rule<KvsSignalingRequest>[] QueryRules = [new KvsParameterRule()];
+
+    private KvsSignalingRequest(RequestUri uri, bool isWhole, string channelArn, string? clientId, IReadOnlyList<QueryParameter> otherQuery)
     {
         Uri = uri;
+        IsWhole = isWhole;
         ChannelArn = channelArn;
         ClientId = clientId;
         OtherQuery = otherQuery;
@@ -43,7 +46,10 @@ public sealed record KvsSignalingRequest
     /// <summary>How long the URL is to be good for.</summary>
     public TimeSpan ExpiresIn { get; init; } = DefaultExpiry;
 
-    /// <summary>Parameters of a whole URL besides the two; they are signed as they are.</summary>
+    /// <summary>True for a request from a whole URL, whose query names the channel.</summary>
+    internal bool IsWhole { get; }
+
+    /// <summary>Parameters of a whole URL besides the first of each of the two; they are signed as they are.</summary>
     internal IReadOnlyList<QueryParameter> OtherQuery { get; }
 
     /// <summary>A request from an endpoint, as <c>GetSignalingChannelEndpoint</c> returns it, a channel and, for a viewer, a client id.</summary>
@@ -56,7 +62,7 @@ public sealed record KvsSignalingRequest
         ArgumentNullException.ThrowIfNull(channelArn);
         RequestUri uri = RequestUri.Parse(endpoint, "wss");
         return uri.Query is null
-            ? new KvsSignalingRequest(uri, channelArn, clientId, [])
+            ? new KvsSignalingRequest(uri, isWhole: false, channelArn, clientId, [])
             : throw InvalidInputException.For(
                 "KvsEndpointInvalid",
                 Quoted.WithoutSecrets(endpoint),
@@ -72,53 +78,35 @@ public sealed record KvsSignalingRequest
     public static KvsSignalingRequest FromUri(string uri)
     {
         RequestUri parsed = RequestUri.Parse(uri);
+        KvsSignalingRequest request = FromQuery(parsed, QueryParameter.ParseQuery(parsed.Query ?? string.Empty));
+        FindingCollector findings = default;
+        findings.Check(QueryRules, request);
+        FindingCollector.ThrowOnError(findings.Findings);
+        return request;
+    }
+
+    /// <summary>A request from the query of a whole URL, whatever it has; <see cref="KvsSignalingRules"/> says what is wrong with it.</summary>
+    internal static KvsSignalingRequest FromQuery(RequestUri uri, IReadOnlyList<QueryParameter> query)
+    {
         string? channelArn = null;
         string? clientId = null;
         List<QueryParameter> others = [];
-        foreach (QueryParameter parameter in QueryParameter.ParseQuery(parsed.Query ?? string.Empty))
+        foreach (QueryParameter parameter in query)
         {
-            if (parameter.Name == ChannelArnParameter)
+            if (parameter.Name == ChannelArnParameter && channelArn is null)
             {
-                channelArn = Once(channelArn, parameter);
+                channelArn = parameter.Value;
             }
-            else if (parameter.Name == ClientIdParameter)
+            else if (parameter.Name == ClientIdParameter && clientId is null)
             {
-                clientId = Once(clientId, parameter);
+                clientId = parameter.Value;
             }
             else
             {
-                CheckCase(parameter.Name, ChannelArnParameter);
-                CheckCase(parameter.Name, ClientIdParameter);
                 others.Add(parameter);
             }
         }
 
-        return new KvsSignalingRequest(parsed, channelArn ?? throw NoChannel(uri), clientId, others);
+        return new KvsSignalingRequest(uri, isWhole: true, channelArn ?? string.Empty, clientId, others);
     }
-
-    private static string Once(string? earlier, QueryParameter parameter) => earlier is null
-        ? parameter.Value
-        : throw InvalidInputException.For(
-            "KvsParameterDuplicate",
-            parameter.Name,
-            $"The URL has the parameter {parameter.Name} twice.",
-            "Leave one of the two out.");
-
-    private static void CheckCase(string name, string meant)
-    {
-        if (string.Equals(name, meant, StringComparison.OrdinalIgnoreCase))
-        {
-            throw InvalidInputException.For(
-                "KvsParameterNameInvalid",
-                name,
-                $"The URL has the parameter {name}; names are case-sensitive, and the service knows {meant} only.",
-                $"Write {meant}.");
-        }
-    }
-
-    private static InvalidInputException NoChannel(string uri) => InvalidInputException.For(
-        "KvsChannelArnMissing",
-        Quoted.WithoutSecrets(uri),
-        $"The URL {Quoted.Value(Quoted.WithoutSecrets(uri))} has no {ChannelArnParameter} parameter (names are case-sensitive), so it names no channel.",
-        "Add the parameter, or give the endpoint and the channel ARN apart (-Endpoint and -ChannelArn).");
 }
