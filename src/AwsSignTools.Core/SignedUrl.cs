@@ -82,6 +82,9 @@ public sealed class SignedUrl
     /// <summary>What is worth knowing of the URL though nothing forbade to sign it; empty for most.</summary>
     public IReadOnlyList<Finding> Findings { get; internal set; } = [];
 
+    /// <summary>What was signed.</summary>
+    internal SignableRequest Request => _request;
+
     internal string CanonicalPath { get; init; } = "/";
 
     internal CanonicalHeaders CanonicalHeaders { get; init; }

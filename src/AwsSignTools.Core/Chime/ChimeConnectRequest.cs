@@ -25,6 +25,18 @@ public sealed class ChimeConnectRequest
         SessionId = sessionId;
     }
 
+    /// <summary>The request that a URL was signed for, whatever it has.</summary>
+    internal ChimeConnectRequest(RequestUri uri, string userArn, string sessionId)
+    {
+        Uri = uri;
+        UserArn = userArn;
+        SessionId = sessionId;
+        IsSigned = true;
+    }
+
+    /// <summary>True where the URL is signed already: its query is its own.</summary>
+    internal bool IsSigned { get; }
+
     /// <summary>The messaging endpoint.</summary>
     public RequestUri Uri { get; }
 

@@ -9,8 +9,9 @@ public sealed class Endpoint
 {
     private static readonly string[] Schemes = ["wss", "https", "ws", "http"];
 
-    private Endpoint(string scheme, string host, int port)
+    private Endpoint(string scheme, string givenHost, string host, int port)
     {
+        GivenHost = givenHost;
         Scheme = scheme;
         Host = host;
         Port = port;
@@ -22,6 +23,9 @@ public sealed class Endpoint
 
     /// <summary>The host in lower case and ASCII (an internationalised name in its A-label form).</summary>
     public string Host { get; }
+
+    /// <summary>The host as it was given.</summary>
+    internal string GivenHost { get; }
 
     /// <summary>The port, 1 to 65535.</summary>
     public int Port { get; }
@@ -56,7 +60,7 @@ public sealed class Endpoint
             }
         }
 
-        return new Endpoint(scheme, NormalizeHost(authority, given), port);
+        return new Endpoint(scheme, authority.ToString(), NormalizeHost(authority, given), port);
     }
 
     private static string? KnownScheme(ReadOnlySpan<char> scheme)

@@ -43,7 +43,7 @@ public sealed class SigV4HeaderSigner
         DateTimeOffset signedAt = AmzDate.Truncate(signingTime);
         CredentialScope scope = new(signedAt, region, _service);
         List<KeyValuePair<string, string>> sent = HeadersToSend(request, credential, signedAt);
-        CanonicalHeaders headers = new(request.Endpoint, sent.FindAll(static h => !ChangesOnTheWay(h.Key)));
+        CanonicalHeaders headers = new(request.Endpoint.HostHeader, sent.FindAll(static h => !ChangesOnTheWay(h.Key)));
         string urlPath = CanonicalPath.ForUrl(request.Path, _settings.PathEncoding);
 
         CanonicalQuery query = new(256, 16);
