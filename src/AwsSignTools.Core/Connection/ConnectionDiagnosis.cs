@@ -1,0 +1,60 @@
+using System;
+using AwsSignTools.Kvs;
+
+namespace AwsSignTools.Connection;
+
+/// <summary>What the rules of connections look at: what happened, and what is known of the URL.</summary>
+/// <param name="Result">What happened.</param>
+public sealed record ConnectionDiagnosis(ConnectionResult Result)
+{
+    /// <summary>The service's SigV4 name.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>The host.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>The port.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The role in a signaling channel, which the URL implies.</summary>
+    public KvsRole? KvsRole { get; init; }
+
+    /// <summary>The client id of a viewer.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The ARN that is connected to, or as: of the channel, or of the user.</summary>
+    public string? ResourceArn { get; init; }
+
+    /// <summary>The region it is signed for.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The access key id it is signed with.</summary>
+    public string? AccessKeyId { get; init; }
+
+    /// <summary>True where a session token is in the URL.</summary>
+    public bool HasSessionToken { get; init; }
+
+    /// <summary>When it was signed.</summary>
+    public DateTimeOffset? SignedAt { get; init; }
+
+    /// <summary>When it ends.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>This machine's time when the connection was made.</summary>
+    public DateTimeOffset Now { get; init; }
+
+    /// <summary>Takes what the URL tells out of it.</summary>
+    /// <param name="url">The URL; one that cannot be read tells nothing.</param>
+    /// <param name="result">What happened.</param>
+    /// <param name="now">This machine's time when the connection was made.</param>
+    /// <exception cref="ArgumentNullException">One is null.</exception>
+    public static ConnectionDiagnosis Of(string url, ConnectionResult result, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        ArgumentNullException.ThrowIfNull(result);
+        return new ConnectionDiagnosis(result) { Now = now };
+    }
+
+    /// <summary>The outcome and the service. Nothing secret is in it.</summary>
+    public override string ToString() => $"{Service} {Result}";
+}

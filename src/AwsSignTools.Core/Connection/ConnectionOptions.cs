@@ -1,0 +1,29 @@
+using System;
+using System.Net;
+
+namespace AwsSignTools.Connection;
+
+/// <summary>How a connection is tested.</summary>
+public sealed class ConnectionOptions
+{
+    /// <summary>How long all of it may take.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long to wait for a first message, or for the server to close, once a WebSocket is open; the wait ends when one comes.</summary>
+    public TimeSpan MessageWait { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>The proxy; null for the one that the system or the environment (HTTPS_PROXY, NO_PROXY) names.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>The login for <see cref="Proxy"/>; null for none.</summary>
+    public ICredentials? ProxyCredential { get; init; }
+
+    /// <summary>The method of a plain https request. A WebSocket's is always GET.</summary>
+    public string Method { get; init; } = "GET";
+
+    /// <summary>The WebSocket subprotocol; null for the one that the service wants: mqtt for iotdevicegateway, none for others.</summary>
+    public string? SubProtocol { get; init; }
+
+    /// <summary>This machine's clock.</summary>
+    public Func<DateTimeOffset> Now { get; init; } = static () => DateTimeOffset.UtcNow;
+}
