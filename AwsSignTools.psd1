@@ -18,6 +18,7 @@
         'New-ChimeConnectUrl'
         'New-IvsPlaybackToken'
         'New-KvsSignedUrl'
+        'Test-AwsSignedUrl'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using AwsSignTools.Connection;
 using AwsSignTools.Findings;
 using AwsSignTools.Inspection;
 
@@ -42,6 +43,9 @@ public sealed class SignedUrlReport
     /// <summary>The host; null where the text is no URL.</summary>
     public string? Host => _inspected?.Uri.Endpoint.HostHeader;
 
+    /// <summary>The HTTP method it was checked for.</summary>
+    public string Method { get; internal init; } = "GET";
+
     /// <summary>The service of the scope; null where it cannot be read.</summary>
     public string? Service => _inspected?.Service;
 
@@ -74,6 +78,24 @@ public sealed class SignedUrlReport
 
     /// <summary>What was found: the proven cause of a wrong signature first, then errors, warnings and information.</summary>
     public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>The report with what came of a connection, and why.</summary>
+    /// <param name="connection">What came of it.</param>
+    /// <param name="explanations">Why, by <see cref="ConnectionRules"/>.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public SignedUrlReport WithConnection(ConnectionResult connection, IReadOnlyList<Finding> explanations)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(explanations);
+        return new SignedUrlReport(Url, _inspected, _now, Finding.BySeverity([.. Findings, .. explanations]))
+        {
+            Method = Method,
+            SignatureValid = SignatureValid,
+            CanonicalRequest = CanonicalRequest,
+            StringToSign = StringToSign,
+            Connection = connection,
+        };
+    }
 
     /// <summary>The verdict, and the ids of the errors.</summary>
     public override string ToString()

@@ -98,6 +98,7 @@ public static class SignedUrlInspector
         bool? isValid = CheckSignature(url, expected, options, ref findings, out Finding? cause);
         return new SignedUrlReport(mended!, url, options.Now, Sort(findings.Findings, cause))
         {
+            Method = options.Method,
             SignatureValid = isValid,
             CanonicalRequest = expected?.CanonicalRequest,
             StringToSign = expected?.StringToSign,
@@ -198,21 +199,18 @@ public static class SignedUrlInspector
         return false;
     }
 
-    // The proven cause first, then errors, warnings, information; within each as the rules go. What the cause says is not said twice.
+    // What the proven cause says is not said twice.
     private static List<Finding> Sort(IReadOnlyList<Finding> findings, Finding? cause)
     {
-        List<Finding> sorted = cause is null ? [] : [cause];
-        foreach (FindingSeverity severity in (FindingSeverity[])[FindingSeverity.Error, FindingSeverity.Warning, FindingSeverity.Information])
+        List<Finding> kept = cause is null ? [] : [cause];
+        foreach (Finding finding in findings)
         {
-            foreach (Finding finding in findings)
+            if (finding.Id != cause?.Id)
             {
-                if (finding.Severity == severity && finding.Id != cause?.Id)
-                {
-                    sorted.Add(finding);
-                }
+                kept.Add(finding);
             }
         }
 
-        return sorted;
+        return Finding.BySeverity(kept);
     }
 }
