@@ -8,7 +8,7 @@ namespace AwsSignTools.Chime;
 public sealed class ChimeConnectRequest
 {
     /// <summary>How long a URL is good for unless told: 10 seconds, as in the service's documentation.</summary>
-    public static readonly TimeSpan DefaultExpiry = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan DefaultExpiry = ServiceQuirks.For("chime").PresignedLife;
 
     /// <summary>Makes a request.</summary>
     /// <param name="endpoint">The URL that <c>GetMessagingSessionEndpoint</c> returns; its scheme is optional.</param>

@@ -58,7 +58,7 @@ internal static class SignatureCheck
             Query = QueryText.Build(SignedParts(url, settings), QueryEncoding.Canonical),
             Host = url.Uri.Endpoint.HostHeader,
             Headers = headers,
-            PayloadHash = options.PayloadHash ?? (settings.SendContentSha256 ? SignableRequest.UnsignedPayload : SignableRequest.EmptyPayloadHash),
+            PayloadHash = options.PayloadHash ?? settings.PresignedPayloadHash,
             Date = date,
             Scope = url.Scope,
             KeyDate = url.ScopeDate!,

@@ -81,12 +81,26 @@ public static class HostService
             return OfResource(labels[labels.Length - 1]);
         }
 
-        int name = region < 0 ? labels.Length - 1 : region - 1;
-        return name < 0 ? null
-            : labels[name] == "iot" && name > 0 ? OfIot(labels[name - 1], path)
-            : labels[name] == "connect" && name > 0 ? "execute-api"
-            : OfService(WithoutFips(labels[name]));
+        int last = region < 0 ? labels.Length - 1 : region - 1;
+        if (last < 0)
+        {
+            return null;
+        }
+
+        string name = WithoutFips(labels[last]);
+        return last > 0 && OfPart(labels[last - 1], name, path, out string? part) ? part : OfService(name);
     }
+
+    /// <summary>
+    /// True where a service is right for a host: it is the one that the host tells, the host tells none, or it is one of the tokens for another service than
+    /// their host's.
+    /// </summary>
+    /// <param name="service">The service's SigV4 name.</param>
+    /// <param name="host">The host in lower case, without a port.</param>
+    /// <param name="path">The path of the URL; null where it is not known.</param>
+    public static bool IsRight(string service, string host, string? path = null) =>
+        Find(host, path) is not { } found || found == service
+        || (found, service) is ("kafka", "kafka-cluster") or ("iotdevicegateway" or "iotdata", "iotdevicegateway" or "iotdata");
 
     private static string WithoutFips(string label) =>
         label.EndsWith("-fips", StringComparison.Ordinal) ? label.Substring(0, label.Length - 5)
@@ -151,12 +165,20 @@ public static class HostService
         _ => null,
     };
 
-    // What stands before "iot" is an account's own name, or that of a part of the service.
-    private static string? OfIot(string label, string? path) => label switch
+    // Where what stands before the service's name decides: a part of it with a name of its own, or an account's own endpoint.
+    private static bool OfPart(string label, string service, string? path, out string? name)
     {
-        "credentials" => null,
-        "jobs" => "iot-jobs-data",
-        "tunneling" => "IoTSecuredTunneling",
-        _ => path is null or "/mqtt" ? "iotdevicegateway" : "iotdata",
-    };
+        name = (label, service) switch
+        {
+            ("participant", "connect") => "execute-api",
+            ("data", "iotevents") => "ioteventsdata",
+            ("sms-voice", "pinpoint") => "sms-voice",
+            ("credentials", "iot") => null,
+            ("jobs", "iot") => "iot-jobs-data",
+            ("tunneling", "iot") => "IoTSecuredTunneling",
+            (_, "iot") => path is null or "/mqtt" ? "iotdevicegateway" : "iotdata",
+            _ => service,
+        };
+        return name != service;
+    }
 }

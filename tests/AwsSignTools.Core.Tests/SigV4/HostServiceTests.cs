@@ -32,7 +32,12 @@ public class HostServiceTests
     [InlineData("runtime.lex.us-east-1.amazonaws.com", "lex")]
     [InlineData("runtime.sagemaker.us-east-1.amazonaws.com", "sagemaker")]
     [InlineData("participant.connect.us-west-2.amazonaws.com", "execute-api")]
+    [InlineData("participant.connect-fips.us-west-2.amazonaws.com", "execute-api")]
     [InlineData("connect.us-west-2.amazonaws.com", "connect")]
+    [InlineData("data.jobs.iot-fips.us-west-2.amazonaws.com", "iot-jobs-data")]
+    [InlineData("data.iotevents.us-west-2.amazonaws.com", "ioteventsdata")]
+    [InlineData("iotevents.us-west-2.amazonaws.com", "iotevents")]
+    [InlineData("sms-voice.pinpoint.us-west-2.amazonaws.com", "sms-voice")]
     [InlineData("sts.us-west-2.amazonaws.com", "sts")]
     [InlineData("sts.amazonaws.com", "sts")]
     [InlineData("sts.il-central-1.api.aws", "sts")]
@@ -114,6 +119,22 @@ public class HostServiceTests
     [InlineData("/mqtt/", "iotdata")]
     public void A_device_endpoint_is_a_gateway_for_mqtt_and_an_api_for_the_rest(string? path, string service) =>
         Assert.Equal(service, HostService.Find("a1b2c3d4e5f6g7-ats.iot.us-west-2.amazonaws.com", path));
+
+    [Theory]
+    [InlineData("kinesisvideo", "m-a.kinesisvideo.us-west-2.amazonaws.com", null, true)]
+    [InlineData("chime", "m-a.kinesisvideo.us-west-2.amazonaws.com", null, false)]
+    [InlineData("bedrock-runtime", "bedrock-runtime.us-west-2.amazonaws.com", null, false)]
+    [InlineData("S3", "bucket.s3.us-west-2.amazonaws.com", null, false)]
+    [InlineData("anything", "example.com", null, true)]
+    [InlineData("anything", "example.amazonaws.com", null, true)]
+    [InlineData("kafka", "kafka.us-west-2.amazonaws.com", "/", true)]
+    [InlineData("kafka-cluster", "kafka.us-west-2.amazonaws.com", "/", true)]
+    [InlineData("iotdata", "a-ats.iot.us-west-2.amazonaws.com", "/mqtt", true)]
+    [InlineData("iotdevicegateway", "a-ats.iot.us-west-2.amazonaws.com", "/topics/a", true)]
+    [InlineData("iot", "a-ats.iot.us-west-2.amazonaws.com", "/mqtt", false)]
+    [InlineData("iotdata", "iot.us-west-2.amazonaws.com", "/", false)]
+    public void A_service_is_right_for_its_own_hosts_and_for_those_that_tell_none(string service, string host, string? path, bool isRight) =>
+        Assert.Equal(isRight, HostService.IsRight(service, host, path));
 
     [Fact]
     public void A_null_host_is_named() => Assert.Throws<ArgumentNullException>("host", () => HostService.Find(null!));
