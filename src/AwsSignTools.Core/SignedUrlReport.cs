@@ -20,7 +20,7 @@ public sealed class SignedUrlReport
         Findings = findings;
     }
 
-    /// <summary>True where nothing was found that the service is sure to refuse.</summary>
+    /// <summary>True where no error was found; where a credential was given, the signature was checked with it and is right.</summary>
     public bool Valid
     {
         get

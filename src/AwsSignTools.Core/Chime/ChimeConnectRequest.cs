@@ -25,13 +25,12 @@ public sealed class ChimeConnectRequest
         SessionId = sessionId;
     }
 
-    /// <summary>The request that a URL was signed for, whatever it has.</summary>
-    internal ChimeConnectRequest(RequestUri uri, string userArn, string sessionId)
+    private ChimeConnectRequest(RequestUri uri, bool isSigned, string userArn, string sessionId)
     {
         Uri = uri;
+        IsSigned = isSigned;
         UserArn = userArn;
         SessionId = sessionId;
-        IsSigned = true;
     }
 
     /// <summary>True where the URL is signed already: its query is its own.</summary>
@@ -57,4 +56,8 @@ public sealed class ChimeConnectRequest
 
     /// <summary>How long the URL is to be good for.</summary>
     public TimeSpan ExpiresIn { get; init; } = DefaultExpiry;
+
+    /// <summary>The request that a URL was signed for, whatever it has.</summary>
+    internal static ChimeConnectRequest FromSigned(RequestUri uri, string userArn, string sessionId, string? region) =>
+        new(uri, isSigned: true, userArn, sessionId) { Region = region };
 }

@@ -36,6 +36,12 @@ internal sealed class QueryPart
     /// <summary>The value, decoded once.</summary>
     public string Value { get; }
 
+    /// <summary>The name in SigV4's encoding. Kept: hundreds of suspects are made of the same parts.</summary>
+    public string CanonicalName => field ??= QueryEncoding.Canonical.Encode(RawName, Name);
+
+    /// <summary>The value in SigV4's encoding.</summary>
+    public string CanonicalValue => field ??= QueryEncoding.Canonical.Encode(RawValue, Value);
+
     /// <summary>True for a parameter of SigV4 itself, in any case of the letters.</summary>
     public bool IsSigning => SigningParameter.IsOne(Name);
 

@@ -13,20 +13,15 @@ internal static class QueryText
     /// <param name="order">Their order.</param>
     public static string Build(IEnumerable<QueryPart> parts, QueryEncoding encoding, QueryOrder order = QueryOrder.Canonical)
     {
-        List<KeyValuePair<QueryPart, string>> named = [];
+        List<Item> items = [];
         foreach (QueryPart part in parts)
         {
             if (part.Name != SigningParameter.Signature)
             {
-                named.Add(new(part, encoding.Encode(part.RawName, part.Name)));
+                items.Add(ReferenceEquals(encoding, QueryEncoding.Canonical)
+                    ? new Item(part.Name, part.CanonicalName, part.CanonicalValue, items.Count)
+                    : new Item(part.Name, encoding.Encode(part.RawName, part.Name), encoding.Encode(part.RawValue, part.Value), items.Count));
             }
-        }
-
-        List<Item> items = new(named.Count);
-        for (int i = 0; i < named.Count; i++)
-        {
-            QueryPart part = named[i].Key;
-            items.Add(new Item(part.Name, named[i].Value, encoding.Encode(part.RawValue, part.Value), i));
         }
 
         items.Sort((x, y) => Compare(x, y, order));

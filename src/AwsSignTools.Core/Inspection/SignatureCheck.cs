@@ -16,6 +16,7 @@ internal static class SignatureCheck
     [
         new TokenCause(),
         new QueryEncodingCause(),
+        new QueryOrderCause(),
         new AddedParameterCause(),
         new SecretCause(),
         new ScopeCause(),
@@ -23,8 +24,10 @@ internal static class SignatureCheck
         new PathCause(),
         new RequestCause(),
         new LifeCause(),
-        new QueryOrderCause(),
     ];
+
+    // No service takes a longer one; each suspect is as long as the URL, and there are hundreds.
+    private const int LongestExplained = 32_768;
 
     /// <summary>What the service computes the signature of a URL over; null where the URL lacks a part of it.</summary>
     public static SignedForm? Expect(InspectedUrl url, InspectionOptions options)
@@ -78,7 +81,7 @@ internal static class SignatureCheck
     public static Finding? Explain(InspectedUrl url, SignedForm expected, AwsCredential credential)
     {
         byte[] signature = new byte[PlatformCrypto.Sha256Length];
-        if (!Hex.TryDecode(url.Value(SigningParameter.Signature).AsSpan(), signature))
+        if (url.Uri.Path.Length + url.Uri.Query?.Length > LongestExplained || !Hex.TryDecode(url.Value(SigningParameter.Signature).AsSpan(), signature))
         {
             return null;
         }
@@ -88,7 +91,7 @@ internal static class SignatureCheck
         {
             foreach (Suspect suspect in cause.Suspects(evidence))
             {
-                if (Matches(suspect, credential, signature))
+                if (Matches(suspect, expected, credential, signature))
                 {
                     return suspect.Finding;
                 }
@@ -128,11 +131,12 @@ internal static class SignatureCheck
         }
     }
 
-    private static bool Matches(Suspect suspect, AwsCredential credential, ReadOnlySpan<byte> signature)
+    private static bool Matches(Suspect suspect, SignedForm expected, AwsCredential credential, ReadOnlySpan<byte> signature)
     {
         if (suspect.Secret is null)
         {
-            return suspect.Form.Matches(credential.SecretAccessKey, signature);
+            // What makes no difference to this URL was computed before.
+            return suspect.Form != expected && suspect.Form.Matches(credential.SecretAccessKey, signature);
         }
 
         byte[] secret = Text.StrictUtf8.GetBytes(suspect.Secret(credential.RevealSecret()));

@@ -161,7 +161,7 @@ public static class SignedUrlInspector
         {
             if (url.Value(SigningParameter.SignedHeaders) is { } list && list != "host")
             {
-                findings.Information(
+                findings.Error(
                     "SignedHeaderValuesMissing",
                     list,
                     $"The signature covers the headers {Quoted.Value(list)}; without their values it cannot be checked.",
@@ -173,7 +173,7 @@ public static class SignedUrlInspector
 
         if (url.AccessKeyId != credential.AccessKeyId)
         {
-            findings.Warning(
+            findings.Error(
                 "CredentialDiffers",
                 credential.AccessKeyId,
                 $"The URL was signed with the access key {Quoted.Value(url.AccessKeyId)}; the credential given to check it is that of {credential.AccessKeyId}, so its signature cannot be checked.",

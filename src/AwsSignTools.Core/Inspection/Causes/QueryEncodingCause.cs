@@ -37,9 +37,5 @@ internal sealed class QueryEncodingCause : SignatureCause
         {
             yield return new(evidence.Expected with { Query = QueryText.Build(parts, encoding) }, Explains(id, null, message, Plain));
         }
-
-        yield return new(
-            evidence.Expected with { Query = QueryText.Build(parts, new() { AsWritten = true }, QueryOrder.AsWritten) },
-            Explains("QueryEncodedOtherwise", null, "it was computed over the query as it stands in the URL, neither sorted nor in SigV4's encoding.", Plain));
     }
 }

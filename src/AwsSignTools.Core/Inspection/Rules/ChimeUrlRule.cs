@@ -33,7 +33,7 @@ internal sealed class ChimeUrlRule : Rule<InspectedUrl>
         CheckPresence(subject, "sessionId", "ChimeSessionIdMissing", "which each session needs", ref findings);
         if (subject.Value("userArn") is { } userArn)
         {
-            ChimeConnectRequest request = new(subject.Uri, userArn, subject.Value("sessionId") ?? "-") { Region = subject.Region };
+            ChimeConnectRequest request = ChimeConnectRequest.FromSigned(subject.Uri, userArn, subject.Value("sessionId") ?? "-", subject.Region);
             foreach (Finding finding in ChimeConnectRules.Check(request))
             {
                 findings.Add(finding);
