@@ -1,5 +1,7 @@
 using System;
+using AwsSignTools.Findings;
 using AwsSignTools.Kvs;
+using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Connection;
 
@@ -52,7 +54,32 @@ public sealed record ConnectionDiagnosis(ConnectionResult Result)
     {
         ArgumentNullException.ThrowIfNull(url);
         ArgumentNullException.ThrowIfNull(result);
-        return new ConnectionDiagnosis(result) { Now = now };
+        RequestUri parts;
+        try
+        {
+            parts = RequestUri.Parse(url);
+        }
+        catch (InvalidInputException)
+        {
+            return new ConnectionDiagnosis(result) { Now = now };
+        }
+
+        SignedQuery query = SignedQuery.Read(parts.Query);
+        return new ConnectionDiagnosis(result)
+        {
+            Now = now,
+            Service = query.Service,
+            Host = parts.Endpoint.Host,
+            Port = parts.Endpoint.Port,
+            KvsRole = query.Service != "kinesisvideo" ? null : query["X-Amz-ClientId"] is null ? Kvs.KvsRole.Master : Kvs.KvsRole.Viewer,
+            ClientId = query["X-Amz-ClientId"],
+            ResourceArn = query["X-Amz-ChannelARN"] ?? query["userArn"],
+            Region = query.Region,
+            AccessKeyId = query.AccessKeyId,
+            HasSessionToken = query["X-Amz-Security-Token"] is not null,
+            SignedAt = query.SignedAt,
+            ExpiresAt = query.ExpiresAt,
+        };
     }
 
     /// <summary>The outcome and the service. Nothing secret is in it.</summary>
