@@ -75,6 +75,8 @@ public sealed class ConnectionResult
     // What the rules need beyond what people want to see.
     internal TlsProblem TlsProblem { get; set; }
 
+    internal string? CertificateIssuer { get; set; }
+
     internal bool IsWebSocket { get; set; }
 
     internal bool IsAcceptWrong { get; set; }
@@ -84,6 +86,8 @@ public sealed class ConnectionResult
     internal bool WasUrlChanged { get; set; }
 
     internal string? Location { get; set; }
+
+    internal int? ProxyStatus { get; set; }
 
     internal TimeSpan TimeLimit { get; set; }
 

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using AwsSignTools.Connection.Rules;
 using AwsSignTools.Findings;
 
 namespace AwsSignTools.Connection;
@@ -7,7 +9,38 @@ namespace AwsSignTools.Connection;
 /// <summary>Explains what happened when a signed URL was connected to.</summary>
 public static class ConnectionRules
 {
-    private static readonly Rule<ConnectionDiagnosis>[] Rules = [];
+    private static readonly Rule<ConnectionDiagnosis>[] Rules =
+    [
+        new UrlRule(),
+        new HostRule(),
+        new ReachableRule(),
+        new TimeLimitRule(),
+        new TlsRule(),
+        new BrokenOffRule(),
+        new ProxyRule(),
+        new HttpRule(),
+        new OtherFailureRule(),
+        new RedirectionRule(),
+        new UpgradeRule(),
+        new ClockRule(),
+        new UrlLifeRule(),
+        new CredentialLifeRule(),
+        new CredentialKnownRule(),
+        new ScopeRule(),
+        new CompleteRule(),
+        new SignatureRule(),
+        new PermissionRule(),
+        new ForbiddenRule(),
+        new KvsRequestRule(),
+        new RequestRule(),
+        new ResourceRule(),
+        new ThrottleRule(),
+        new ServiceHealthRule(),
+        new StreamExceptionRule(),
+        new ChimeCloseRule(),
+        new CloseRule(),
+        new SentAsSignedRule(),
+    ];
 
     /// <summary>Checks what happened against every rule.</summary>
     /// <param name="diagnosis">What happened, and what is known of the URL.</param>
@@ -18,6 +51,8 @@ public static class ConnectionRules
         ArgumentNullException.ThrowIfNull(diagnosis);
         FindingCollector findings = default;
         findings.Check(Rules, diagnosis);
-        return findings.Findings;
+
+        // A clock that is a little off is told behind what it did not cause.
+        return [.. findings.Findings.OrderByDescending(static f => f.Severity)];
     }
 }
