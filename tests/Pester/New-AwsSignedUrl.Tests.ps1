@@ -57,7 +57,7 @@ Describe 'New-AwsSignedUrl' {
 
             $url.Method | Should -BeExactly 'PUT'
             $url.Headers['content-type'] | Should -BeExactly 'audio/pcm'
-            $url.Url | Should -BeLike 'https://bucket.s3.eu-central-1.amazonaws.com/a%20b`?*&X-Amz-Expires=3600&*&X-Amz-SignedHeaders=content-type%3Bhost&*'
+            $url.Url | Should -BeLike 'https://bucket.s3.eu-central-1.amazonaws.com/a%20b`?*&X-Amz-Expires=3600&X-Amz-SignedHeaders=content-type%3Bhost&*'
             $url.Signature | Should -BeExactly (Get-Expected $url 'UNSIGNED-PAYLOAD' '/a%20b')
         }
 
@@ -199,7 +199,7 @@ Describe 'New-AwsSignedUrl' {
             $view | Should -Match 'Headers\s+: X-Secret'
             $view | Should -Match 'SignedAt\s+: 2026-01-01 00:00:00 UTC'
             $view | Should -Not -BeLike '*hidden*'
-            Get-View (New-AwsSignedUrl $bucket @key) | Should -Not -Match 'Method|Headers'
+            Get-View (New-AwsSignedUrl $bucket @key) | Should -Not -Match '(?m)^(Method|Headers)\s'
         }
 
         It 'shows no secret key anywhere' {
