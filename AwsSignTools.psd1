@@ -16,8 +16,10 @@
         'ConvertTo-EventStreamFrame'
         'New-AwsSignedRequest'
         'New-ChimeConnectUrl'
+        'New-IvsPlaybackKeyPair'
         'New-IvsPlaybackToken'
         'New-KvsSignedUrl'
+        'Test-IvsPlaybackToken'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()
