@@ -196,8 +196,8 @@ internal sealed class IvsSignatureCheck(string header, string payload, byte[] si
         string standardHeader = Convert.ToBase64String(headerJson);
         string standardPayload = Convert.ToBase64String(payloadJson);
         string what =
-            Is($"{standardHeader}.{standardPayload}") ? "the two parts in plain base64 with its padding (=)"
-            : Is($"{ToUrl(standardHeader)}.{ToUrl(standardPayload)}") ? "the two parts with their padding (=), which was left out later"
+            Is($"{ToUrl(standardHeader)}.{ToUrl(standardPayload)}") ? "the two parts with their padding (=), which was left out later"
+            : Is($"{standardHeader}.{standardPayload}") ? "the two parts in plain base64 with its padding (=)"
             : Is($"{standardHeader.TrimEnd('=')}.{standardPayload.TrimEnd('=')}") ? "the two parts in plain base64, made base64url later"
             : Is($"{ToUrl(standardHeader).TrimEnd('=')}.{ToUrl(standardPayload).TrimEnd('=')}") ? "the two parts in base64url; they were encoded otherwise later"
             : Is($"{header}.{payload}\n") || Is($"{header}.{payload}\r\n") ? "the two parts and the end of a line (echo without -n)"
