@@ -55,7 +55,7 @@ internal static class ErrorRecords
     /// <summary>A file that would be written over.</summary>
     public static ErrorRecord FileExists(string path)
     {
-        Finding finding = new(
+        Finding finding = new Finding(
             "FileExists",
             FindingSeverity.Error,
             $"The file {Show(path)} is there already, and is not written over.",

@@ -60,7 +60,7 @@ internal static class PublicKeyArgument
     };
 
     // A path is one line, and a key has its dashes; text of one line without them is no key in any form, and looked for as a file.
-    private static bool IsPem(string text) => text.IndexOf("-----", StringComparison.Ordinal) >= 0 || text.IndexOf('\n') >= 0
+    private static bool IsPem(string text) => text.AsSpan().IndexOf("-----".AsSpan()) >= 0 || text.AsSpan().IndexOf('\n') >= 0
         || text.StartsWith("ecdsa-sha2-", StringComparison.Ordinal) || text.StartsWith("ssh-", StringComparison.Ordinal);
 
     private static ECDsa FromPem(ReadOnlySpan<char> pem, SecureString? passphrase)
