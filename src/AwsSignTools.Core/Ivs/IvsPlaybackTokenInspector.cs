@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Security.Cryptography;
 using AwsSignTools.Buffers;
 using AwsSignTools.Findings;
