@@ -103,34 +103,29 @@ public static class PercentEncoding
     {
         // Three bytes for each character hold any ASCII text; a character beyond ASCII asks for its own room.
         Span<byte> destination = writer.GetSpan(text.Length * 3);
-        Span<byte> scalar = stackalloc byte[4];
         int length = 0;
-        for (int i = 0; i < text.Length; i++)
+        while (true)
         {
-            char c = text[i];
-            if (IsUnreserved(c))
+            int kept = Text.CopyUnreserved(text, destination.Slice(length));
+            length += kept;
+            if (kept == text.Length)
             {
-                destination[length++] = (byte)c;
-                continue;
+                break;
             }
 
+            char c = text[kept];
+            text = text.Slice(kept + 1);
             if (c < 0x80)
             {
-                length += PutEscape(destination.Slice(length), (byte)c);
+                PutEscape(destination.Slice(length, 3), (byte)c);
+                length += 3;
                 continue;
             }
 
-            int width = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) ? 2 : 1;
-            ReadOnlySpan<byte> utf8 = scalar.Slice(0, ScalarToUtf8(text.Slice(i, width), scalar));
             writer.Advance(length);
-            destination = writer.GetSpan((utf8.Length + text.Length - i) * 3);
+            text = text.Slice(WriteScalar(ref writer, c, text));
+            destination = writer.GetSpan(text.Length * 3);
             length = 0;
-            foreach (byte b in utf8)
-            {
-                length += PutEscape(destination.Slice(length), b);
-            }
-
-            i += width - 1;
         }
 
         writer.Advance(length);
@@ -149,7 +144,8 @@ public static class PercentEncoding
             }
             else
             {
-                length += PutEscape(destination.Slice(length), b);
+                PutEscape(destination.Slice(length, 3), b);
+                length += 3;
             }
         }
 
@@ -159,13 +155,28 @@ public static class PercentEncoding
     /// <summary>True where the character stays as it is.</summary>
     internal static bool IsUnreserved(int c) => c < 0x80 && (UnreservedBits[c >> 5] & (1u << (c & 31))) != 0;
 
-    private static int PutEscape(Span<byte> destination, byte value)
+    // Writes a character beyond ASCII, and returns how many characters of what follows belong to it.
+    private static int WriteScalar(ref ByteWriter writer, char first, ReadOnlySpan<char> rest)
+    {
+        int second = char.IsHighSurrogate(first) && rest.Length > 0 && char.IsLowSurrogate(rest[0]) ? 1 : 0;
+        ReadOnlySpan<char> scalar = second == 0 ? [first] : [first, rest[0]];
+        Span<byte> utf8 = stackalloc byte[4];
+        int length = ScalarToUtf8(scalar, utf8);
+        foreach (byte b in utf8.Slice(0, length))
+        {
+            PutEscape(writer.GetSpan(3), b);
+            writer.Advance(3);
+        }
+
+        return second;
+    }
+
+    private static void PutEscape(Span<byte> destination, byte value)
     {
         ReadOnlySpan<byte> digits = "0123456789ABCDEF"u8;
         destination[2] = digits[value & 0xF];
         destination[1] = digits[value >> 4];
         destination[0] = (byte)'%';
-        return 3;
     }
 
     private static int ScalarToUtf8(ReadOnlySpan<char> scalar, Span<byte> utf8)
