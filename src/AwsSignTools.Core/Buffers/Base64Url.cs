@@ -28,4 +28,49 @@ internal static class Base64Url
 
         return length;
     }
+
+    /// <summary>
+    /// Decodes characters of base64url or of plain base64, without padding; null where there is another character, or a length no bytes have.
+    /// </summary>
+    public static byte[]? Decode(ReadOnlySpan<char> text)
+    {
+        if (text.Length % 4 == 1)
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[(int)(text.Length * 3L / 4)];
+        int length = 0;
+        int bits = 0;
+        int bitCount = 0;
+        foreach (char c in text)
+        {
+            int digit = Digit(c);
+            if (digit < 0)
+            {
+                return null;
+            }
+
+            bits = ((bits << 6) | digit) & 0xFFF;
+            bitCount += 6;
+            if (bitCount >= 8)
+            {
+                bitCount -= 8;
+                bytes[length++] = (byte)(bits >> bitCount);
+            }
+        }
+
+        return bytes;
+    }
+
+    /// <summary>The value of a character of base64url or of plain base64, or -1.</summary>
+    public static int Digit(char c) => c switch
+    {
+        >= 'A' and <= 'Z' => c - 'A',
+        >= 'a' and <= 'z' => c - 'a' + 26,
+        >= '0' and <= '9' => c - '0' + 52,
+        '-' or '+' => 62,
+        '_' or '/' => 63,
+        _ => -1,
+    };
 }

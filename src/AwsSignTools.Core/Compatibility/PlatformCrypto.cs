@@ -43,8 +43,27 @@ internal static class PlatformCrypto
         }
     }
 
+    /// <summary>True where R‖S is the key's ECDSA signature of the data's hash; false for any other bytes, never an exception for them.</summary>
+    public static bool VerifyEcdsa(ECDsa key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, HashAlgorithmName hash)
+    {
+        try
+        {
+            return key.VerifyData(data, signature, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Imports a private key; the platform computes a public point that is not there.</summary>
     public static void ImportPrivateKey(ECDsa key, ECParameters parameters) => key.ImportParameters(parameters);
+
+    /// <summary>SHA-384 of <paramref name="data"/>.</summary>
+    public static byte[] Sha384(ReadOnlySpan<byte> data) => SHA384.HashData(data);
+
+    /// <summary>Fills with bytes that nobody can foresee.</summary>
+    public static void FillRandom(byte[] bytes) => RandomNumberGenerator.Fill(bytes);
 
     /// <summary>PBKDF2 (RFC 8018 section 5.2).</summary>
     public static byte[] Pbkdf2(byte[] passphrase, byte[] salt, int iterations, HashAlgorithmName hash, int keyLength) =>
@@ -114,6 +133,33 @@ internal static class PlatformCrypto
         }
 
         result.CopyTo(signature);
+    }
+
+    /// <summary>True where R‖S is the key's ECDSA signature of the data's hash; false for any other bytes, never an exception for them.</summary>
+    public static bool VerifyEcdsa(ECDsa key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, HashAlgorithmName hash)
+    {
+        try
+        {
+            return key.VerifyData(data.ToArray(), signature.ToArray(), hash);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>SHA-384 of <paramref name="data"/>.</summary>
+    public static byte[] Sha384(ReadOnlySpan<byte> data)
+    {
+        using SHA384 sha384 = SHA384.Create();
+        return sha384.ComputeHash(data.ToArray());
+    }
+
+    /// <summary>Fills with bytes that nobody can foresee.</summary>
+    public static void FillRandom(byte[] bytes)
+    {
+        using RandomNumberGenerator random = RandomNumberGenerator.Create();
+        random.GetBytes(bytes);
     }
 
     /// <summary>Imports a private key; the platform computes a public point that is not there.</summary>

@@ -1,5 +1,7 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
+using AwsSignTools.Json;
 
 namespace AwsSignTools.Credentials;
 
@@ -26,6 +28,24 @@ public static class CredentialJson
         ArgumentNullException.ThrowIfNull(text);
         ReadOnlySpan<char> json = text.AsSpan();
         json = json.Length > 0 && json[0] == ByteOrderMark ? json.Slice(1) : json;
-        return json.Length > MaximumLength ? null : new JsonObjectReader(json, MaximumDepth).TryRead();
+        return json.Length <= MaximumLength && new JsonReader(json, MaximumDepth).TryRead() is { Kind: JsonKind.Object } read
+            ? MembersOf(read)
+            : null;
+    }
+
+    private static Dictionary<string, object?> MembersOf(JsonValue read)
+    {
+        Dictionary<string, object?> members = new(StringComparer.OrdinalIgnoreCase);
+        foreach (JsonMember member in read.Members)
+        {
+            members[member.Name] = member.Value.Kind switch
+            {
+                JsonKind.Object => MembersOf(member.Value),
+                JsonKind.Array or JsonKind.Null => null,
+                _ => member.Value.Text,
+            };
+        }
+
+        return members;
     }
 }

@@ -23,14 +23,8 @@ internal static class EcKeyDecoder
         string oid = algorithm.ReadObjectIdentifier();
         if (oid is not ("1.2.840.10045.2.1" or "1.3.132.1.12"))
         {
-            throw oid switch
-            {
-                "1.2.840.113549.1.1.1" or "1.2.840.113549.1.1.10" => KeyErrors.Rsa(),
-                "1.3.101.112" => KeyErrors.Algorithm("Ed25519"),
-                "1.3.101.110" => KeyErrors.Algorithm("X25519"),
-                "1.2.840.10040.4.1" => KeyErrors.Algorithm("DSA"),
-                _ => KeyErrors.Algorithm($"the algorithm {oid}"),
-            };
+            string name = AlgorithmName(oid);
+            throw name == "RSA" ? KeyErrors.Rsa() : KeyErrors.Algorithm(name);
         }
 
         string? curve = ReadCurve(algorithm);
@@ -115,6 +109,64 @@ internal static class EcKeyDecoder
         }
     }
 
+    /// <summary>The key of a SubjectPublicKeyInfo (RFC 5480).</summary>
+    /// <exception cref="AsnContentException">It is not ASN.1 of that form.</exception>
+    /// <exception cref="CryptographicException">The point is not on the curve.</exception>
+    public static ECDsa DecodePublicKey(ReadOnlyMemory<byte> der)
+    {
+        AsnReader info = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
+        AsnReader algorithm = info.ReadSequence();
+        string oid = algorithm.ReadObjectIdentifier();
+        if (oid is not ("1.2.840.10045.2.1" or "1.3.132.1.12"))
+        {
+            throw PublicKeyErrors.Algorithm(AlgorithmName(oid));
+        }
+
+        string? curve = ReadPublicCurve(algorithm);
+        if (curve != P384)
+        {
+            throw PublicKeyErrors.Curve(CurveName(curve) ?? "of explicit parameters");
+        }
+
+        byte[] point = info.ReadBitString(out _);
+        if (point.Length != 1 + (2 * CoordinateLength) || point[0] != 4)
+        {
+            throw PublicKeyErrors.Malformed("its point is not written as 97 bytes that begin with 04 (uncompressed)");
+        }
+
+        ECDsa key = ECDsa.Create();
+        try
+        {
+            key.ImportParameters(new ECParameters
+            {
+                Curve = ECCurve.NamedCurves.nistP384,
+                Q = new ECPoint
+                {
+                    X = point.AsSpan(1, CoordinateLength).ToArray(),
+                    Y = point.AsSpan(1 + CoordinateLength).ToArray(),
+                },
+            });
+            return key;
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    private static string? ReadPublicCurve(AsnReader algorithm) =>
+        algorithm.HasData && algorithm.PeekTag() == Asn1Tag.ObjectIdentifier ? algorithm.ReadObjectIdentifier() : null;
+
+    private static string AlgorithmName(string oid) => oid switch
+    {
+        "1.2.840.113549.1.1.1" or "1.2.840.113549.1.1.10" => "RSA",
+        "1.3.101.112" => "Ed25519",
+        "1.3.101.110" => "X25519",
+        "1.2.840.10040.4.1" => "DSA",
+        _ => $"the algorithm {oid}",
+    };
+
     /// <summary>The number in 48 bytes: some writers drop leading zeros, some add one.</summary>
     private static byte[] ToFixedLength(ReadOnlySpan<byte> number)
     {
@@ -156,6 +208,20 @@ internal static class EcKeyDecoder
         return parameters.PeekTag() == Asn1Tag.ObjectIdentifier
             ? parameters.ReadObjectIdentifier()
             : throw KeyErrors.Curve("written out as explicit parameters instead of the name secp384r1");
+    }
+
+    /// <summary>The curve of a key that is not on P-384; null for one that is.</summary>
+    /// <exception cref="CryptographicException">The platform does not say it.</exception>
+    /// <exception cref="ObjectDisposedException">The key is disposed.</exception>
+    /// <exception cref="PlatformNotSupportedException">The platform does not say it.</exception>
+    public static string? OtherCurveOf(ECDsa key)
+    {
+        Oid oid = key.ExportParameters(includePrivateParameters: false).Curve.Oid ?? new Oid();
+
+        // Windows names its curves and gives no number for them.
+        return oid.Value == P384 || oid.FriendlyName is "nistP384" or "ECDSA_P384" or "ECDH_P384" or "secp384r1"
+            ? null
+            : CurveName(oid.Value) ?? oid.FriendlyName ?? "of explicit parameters";
     }
 
     /// <summary>What people call a curve; its number where it has no name here.</summary>

@@ -88,20 +88,19 @@ public static class EcPrivateKeyReader
     /// <exception cref="InvalidInputException"><c>PrivateKeyCurveInvalid</c>: it is not on P-384.</exception>
     internal static void CheckCurve(ECDsa key)
     {
-        Oid oid;
+        string? other;
         try
         {
-            oid = key.ExportParameters(includePrivateParameters: false).Curve.Oid ?? new Oid();
+            other = EcKeyDecoder.OtherCurveOf(key);
         }
         catch (Exception e) when (e is CryptographicException or ObjectDisposedException or PlatformNotSupportedException)
         {
             throw KeyErrors.Unusable(e);
         }
 
-        // Windows names its curves and gives no number for them.
-        if (oid.Value != EcKeyDecoder.P384 && oid.FriendlyName is not ("nistP384" or "ECDSA_P384" or "ECDH_P384" or "secp384r1"))
+        if (other is not null)
         {
-            throw KeyErrors.Curve(EcKeyDecoder.CurveName(oid.Value) ?? oid.FriendlyName ?? "of explicit parameters");
+            throw KeyErrors.Curve(other);
         }
     }
 

@@ -38,6 +38,7 @@ public sealed class CanaryTests : IDisposable
         ["ConvertTo-EventStreamFrame"] = "'audio' | ConvertTo-EventStreamFrame -Region us-east-1 -Service transcribe -EndOfStream -PriorSignature " + Sample.Seed + " ",
         ["ConvertFrom-EventStreamFrame"] = "ConvertFrom-EventStreamFrame (ConvertTo-EventStreamFrame 'audio').Bytes -Region us-east-1 -Service transcribe -PriorSignature " + Sample.Seed + " ",
         ["New-AwsSignedRequest"] = "New-AwsSignedRequest https://sts.us-east-1.amazonaws.com/ -Service sts -Region us-east-1 ",
+        ["New-AwsSignedUrl"] = "New-AwsSignedUrl https://bucket.s3.us-east-1.amazonaws.com/key ",
     };
 
     private static readonly Dictionary<string, Func<CanaryTests, string>> FailingSources = new()

@@ -3,115 +3,129 @@ using System.Collections.Generic;
 using System.Text;
 using AwsSignTools.Buffers;
 
-namespace AwsSignTools.Credentials;
+namespace AwsSignTools.Json;
 
 /// <summary>
-/// Reads one JSON object (RFC 8259), strictly. System.Text.Json is no part of .NET Framework, and a copy beside the module would clash with
+/// Reads one JSON text (RFC 8259), strictly. System.Text.Json is no part of .NET Framework, and a copy beside the module would clash with
 /// those of other modules; the reader that is, JsonReaderWriterFactory, takes a text that is cut off, or has more behind it, for whole.
 /// </summary>
 /// <param name="text">The text.</param>
 /// <param name="maximumDepth">How many objects and arrays may be within each other.</param>
-internal ref struct JsonObjectReader(ReadOnlySpan<char> text, int maximumDepth)
+internal ref struct JsonReader(ReadOnlySpan<char> text, int maximumDepth)
 {
     private readonly ReadOnlySpan<char> _text = text;
     private int _at;
     private int _depth;
 
-    /// <summary>Reads the object, which must be all there is.</summary>
-    /// <returns>Its members, of which <see cref="CredentialJson.TryParse"/> says more; null where the text is something else.</returns>
-    public Dictionary<string, object?>? TryRead()
+    /// <summary>Reads the value, which must be all there is; null where the text is something else.</summary>
+    public JsonValue? TryRead()
     {
-        SkipWhiteSpace();
-        if (Current != '{' || !TryReadObject(out Dictionary<string, object?> members))
+        if (!TryReadValue(out JsonValue? value))
         {
             return null;
         }
 
         SkipWhiteSpace();
-        return _at == _text.Length ? members : null;
+        return _at == _text.Length ? value : null;
     }
+
+    /// <summary>Where the reading ended: behind the value, or where the text is no longer JSON.</summary>
+    public readonly int Position => Math.Min(_at, _text.Length);
 
     // '\0' is nowhere allowed, so it can stand for the end.
     private readonly char Current => _at < _text.Length ? _text[_at] : '\0';
 
-    private bool TryReadObject(out Dictionary<string, object?> members)
+    private bool TryReadObject(out JsonValue? value)
     {
-        members = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        value = null;
+        List<JsonMember> members = [];
         if (!TryBegin())
         {
             return false;
         }
 
-        if (TryTake('}'))
+        if (!TryTake('}'))
         {
-            return TryEnd();
-        }
+            do
+            {
+                SkipWhiteSpace();
+                if (!TryReadString(out string? name) || !TryTake(':') || !TryReadValue(out JsonValue? member))
+                {
+                    return false;
+                }
 
-        do
-        {
-            SkipWhiteSpace();
-            if (!TryReadString(out string? name) || !TryTake(':') || !TryReadValue(out object? value))
+                members.Add(new JsonMember(name!, member!));
+            }
+            while (TryTake(','));
+            if (!TryTake('}'))
             {
                 return false;
             }
-
-            members[name!] = value;
         }
-        while (TryTake(','));
-        return TryTake('}') && TryEnd();
+
+        _depth--;
+        value = JsonValue.Object(members);
+        return true;
     }
 
-    private bool TrySkipArray()
+    private bool TryReadArray(out JsonValue? value)
     {
+        value = null;
+        List<JsonValue> items = [];
         if (!TryBegin())
         {
             return false;
         }
 
-        if (TryTake(']'))
+        if (!TryTake(']'))
         {
-            return TryEnd();
-        }
+            do
+            {
+                if (!TryReadValue(out JsonValue? item))
+                {
+                    return false;
+                }
 
-        do
-        {
-            if (!TryReadValue(out _))
+                items.Add(item!);
+            }
+            while (TryTake(','));
+            if (!TryTake(']'))
             {
                 return false;
             }
         }
-        while (TryTake(','));
-        return TryTake(']') && TryEnd();
+
+        _depth--;
+        value = JsonValue.Array(items);
+        return true;
     }
 
-    private bool TryReadValue(out object? value)
+    private bool TryReadValue(out JsonValue? value)
     {
         SkipWhiteSpace();
-        value = null;
         switch (Current)
         {
             case '{':
-                bool isObject = TryReadObject(out Dictionary<string, object?> members);
-                value = members;
-                return isObject;
+                return TryReadObject(out value);
             case '[':
-                return TrySkipArray();
+                return TryReadArray(out value);
             case '"':
                 bool isString = TryReadString(out string? text);
-                value = text;
+                value = text is null ? null : JsonValue.Of(JsonKind.Text, text);
                 return isString;
             case 'n':
+                value = JsonValue.Null;
                 return TryTakeWord("null");
             case 't':
-                value = "true";
+                value = JsonValue.True;
                 return TryTakeWord("true");
             case 'f':
-                value = "false";
+                value = JsonValue.False;
                 return TryTakeWord("false");
             default:
                 int start = _at;
                 bool isNumber = TrySkipNumber();
-                value = _text.Slice(start, _at - start).ToString();
+                value = isNumber ? JsonValue.Of(JsonKind.Number, _text.Slice(start, _at - start).ToString()) : null;
                 return isNumber;
         }
     }
@@ -245,12 +259,6 @@ internal ref struct JsonObjectReader(ReadOnlySpan<char> text, int maximumDepth)
     {
         _at++;
         return ++_depth <= maximumDepth;
-    }
-
-    private bool TryEnd()
-    {
-        _depth--;
-        return true;
     }
 
     private bool TryTakeWord(string word)
