@@ -17,9 +17,11 @@
         'New-AwsSignedRequest'
         'New-AwsSignedUrl'
         'New-ChimeConnectUrl'
+        'New-IvsPlaybackKeyPair'
         'New-IvsPlaybackToken'
         'New-KvsSignedUrl'
         'Test-AwsSignedUrl'
+        'Test-IvsPlaybackToken'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

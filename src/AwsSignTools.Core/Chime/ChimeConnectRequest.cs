@@ -25,16 +25,16 @@ public sealed class ChimeConnectRequest
         SessionId = sessionId;
     }
 
-    private ChimeConnectRequest(RequestUri uri, bool isSigned, string userArn, string sessionId)
+    private ChimeConnectRequest(RequestUri uri, bool isWhole, string userArn, string sessionId)
     {
         Uri = uri;
-        IsSigned = isSigned;
+        IsWhole = isWhole;
         UserArn = userArn;
         SessionId = sessionId;
     }
 
-    /// <summary>True where the URL is signed already: its query is its own.</summary>
-    internal bool IsSigned { get; }
+    /// <summary>True for the request of a whole URL, whose query is its own.</summary>
+    internal bool IsWhole { get; }
 
     /// <summary>The messaging endpoint.</summary>
     public RequestUri Uri { get; }
@@ -57,7 +57,7 @@ public sealed class ChimeConnectRequest
     /// <summary>How long the URL is to be good for.</summary>
     public TimeSpan ExpiresIn { get; init; } = DefaultExpiry;
 
-    /// <summary>The request that a URL was signed for, whatever it has.</summary>
-    internal static ChimeConnectRequest FromSigned(RequestUri uri, string userArn, string sessionId, string? region) =>
-        new(uri, isSigned: true, userArn, sessionId) { Region = region };
+    /// <summary>The request that a whole URL is, whatever it has.</summary>
+    internal static ChimeConnectRequest FromUrl(RequestUri uri, string userArn, string sessionId, string? region) =>
+        new(uri, isWhole: true, userArn, sessionId) { Region = region };
 }

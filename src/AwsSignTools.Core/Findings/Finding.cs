@@ -40,6 +40,9 @@ public sealed class Finding
     /// <summary>The value that was looked at.</summary>
     public object? Target { get; }
 
+    /// <summary>The same finding with another weight.</summary>
+    internal Finding As(FindingSeverity severity) => severity == Severity ? this : new Finding(Id, severity, Message, Remedy, Target) { Rule = Rule };
+
     /// <summary>The same findings, errors first, then warnings, then information; those of one severity in the order they have.</summary>
     internal static List<Finding> BySeverity(IReadOnlyList<Finding> findings)
     {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using AwsSignTools.Kvs;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Inspection;
@@ -66,12 +65,10 @@ internal sealed class InspectedUrl
     /// <summary>The session token; null where there is none.</summary>
     public string? SessionToken => Value(SigningParameter.SecurityToken);
 
-    /// <summary>True for a signaling URL of Kinesis Video Streams, right or wrong.</summary>
-    public bool IsKvsSignaling =>
-        Has(KvsSignalingRequest.ChannelArnParameter) || (Uri.Endpoint.Scheme is "wss" or "ws" && (Service == "kinesisvideo" || !KvsHost.RegionOf(Host).IsEmpty));
-
-    /// <summary>True for a URL of Chime SDK messaging, right or wrong.</summary>
-    public bool IsChimeMessaging => Service == "chime" || Host.EndsWith(".chime.aws", StringComparison.Ordinal);
+    /// <summary>What the services' rules look at; null where the service cannot be read.</summary>
+    public UrlFacts? Facts => Service is { Length: > 0 } service
+        ? new UrlFacts(Uri, Uri.Endpoint, service, Region, Seconds is > 0 and <= 604_800 ? TimeSpan.FromSeconds(Seconds.Value) : null, OwnQuery())
+        : null;
 
     /// <summary>The value of the first parameter of a name; null where there is none.</summary>
     public string? Value(string name)
@@ -87,11 +84,8 @@ internal sealed class InspectedUrl
         return null;
     }
 
-    /// <summary>True where a parameter of the name is there.</summary>
-    public bool Has(string name) => Value(name) is not null;
-
     /// <summary>The parameters as they are meant, without the signer's own.</summary>
-    public List<QueryParameter> OwnQuery()
+    private List<QueryParameter> OwnQuery()
     {
         List<QueryParameter> own = [];
         foreach (QueryPart part in Query)

@@ -10,7 +10,7 @@ namespace AwsSignTools.Inspection;
 public static class SignedUrlInspector
 {
     // The order is that of the findings of one severity: what may be the cause of another stands before it.
-    private static readonly Rule<InspectedUrl>[] Rules =
+    private static readonly Rule<InspectedUrl>[] FormRules =
     [
         new ParameterNameRule(),
         new MissingParameterRule(),
@@ -25,12 +25,11 @@ public static class SignedUrlInspector
         new SignedHeadersRule(),
         new SignatureFormRule(),
         new ParameterOrderRule(),
-        new HostServiceRule(),
-        new HostRegionRule(),
         new SchemeRule(),
-        new KvsUrlRule(),
-        new ChimeUrlRule(),
-        new TranscribeUrlRule(),
+    ];
+
+    private static readonly Rule<InspectedUrl>[] UseRules =
+    [
         new LifeRule(),
         new TokenRule(),
         new PlusRule(),
@@ -92,7 +91,13 @@ public static class SignedUrlInspector
             return new SignedUrlReport(mended!, url, options.Now, findings.Findings);
         }
 
-        findings.Check(Rules, url);
+        findings.Check(FormRules, url);
+        if (url.Facts is { } facts)
+        {
+            findings.Check(UrlSigningRules.Rules, facts);
+        }
+
+        findings.Check(UseRules, url);
         CheckCredentialEnd(url, options, ref findings);
         SignedForm? expected = SignatureCheck.Expect(url, options);
         bool? isValid = CheckSignature(url, expected, options, ref findings, out Finding? cause);

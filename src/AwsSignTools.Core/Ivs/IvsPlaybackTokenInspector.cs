@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Security.Cryptography;
 using AwsSignTools.Buffers;
 using AwsSignTools.Findings;
@@ -49,8 +48,8 @@ public static class IvsPlaybackTokenInspector
         string? token = read.Token;
         string[] parts = token?.Split('.') ?? [];
         bool hasParts = token is not null && CheckParts(token, parts, ref findings);
-        JsonValue? header = hasParts ? ReadJson(parts[0], "header", "IvsHeaderInvalid", ref findings) : null;
-        JsonValue? payload = hasParts ? ReadJson(parts[1], "payload", "IvsClaimsInvalid", ref findings) : null;
+        JsonValue? header = hasParts ? ReadJson(parts[0], "header", ref findings) : null;
+        JsonValue? payload = hasParts ? ReadJson(parts[1], "payload", ref findings) : null;
         IvsTokenHeader headerRead = new(header ?? JsonValue.Object([]));
         IvsTokenClaims claimsRead = new(payload ?? JsonValue.Object([]), time);
         IvsTokenContents contents = claimsRead.ToContents(read.PlaybackUrl);
@@ -84,7 +83,7 @@ public static class IvsPlaybackTokenInspector
             ViewerId = contents.ViewerId,
             ViewerSessionVersion = contents.ViewerSessionVersion,
             SignatureValid = isSignatureValid,
-            Findings = WorstFirst(findings.Findings),
+            Findings = Finding.BySeverity(findings.Findings),
         };
     }
 
@@ -126,7 +125,7 @@ public static class IvsPlaybackTokenInspector
         return false;
     }
 
-    private static JsonValue? ReadJson(string part, string name, string id, ref FindingCollector findings)
+    private static JsonValue? ReadJson(string part, string name, ref FindingCollector findings)
     {
         if (DecodePart(part, name, ref findings) is not { } bytes)
         {
@@ -156,11 +155,17 @@ public static class IvsPlaybackTokenInspector
                 : $"is no JSON from character {reader.Position + 1} on";
         }
 
-        findings.Error(
-            id,
-            name,
-            $"The {name} of the token {problem}.",
-            "Encode one JSON object in UTF-8: names and texts between double quotation marks, no comma behind the last member, no comments.");
+        string message = $"The {name} of the token {problem}.";
+        const string Remedy = "Encode one JSON object in UTF-8: names and texts between double quotation marks, no comma behind the last member, no comments.";
+        if (name == "header")
+        {
+            findings.Error("IvsHeaderInvalid", name, message, Remedy);
+        }
+        else
+        {
+            findings.Error("IvsClaimsInvalid", name, message, Remedy);
+        }
+
         return null;
     }
 
@@ -220,21 +225,4 @@ public static class IvsPlaybackTokenInspector
 
     private static IDictionary ToDictionary(JsonValue? value) =>
         (IDictionary)(value ?? JsonValue.Object([])).ToObject()!;
-
-    private static List<Finding> WorstFirst(IReadOnlyList<Finding> findings)
-    {
-        List<Finding> sorted = new(findings.Count);
-        for (FindingSeverity severity = FindingSeverity.Error; severity >= FindingSeverity.Information; severity--)
-        {
-            foreach (Finding finding in findings)
-            {
-                if (finding.Severity == severity)
-                {
-                    sorted.Add(finding);
-                }
-            }
-        }
-
-        return sorted;
-    }
 }

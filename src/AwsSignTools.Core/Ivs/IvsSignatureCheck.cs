@@ -41,14 +41,26 @@ internal sealed class IvsSignatureCheck(string header, string payload, byte[] si
         if (TryRecover(out string form, out byte[] raw))
         {
             bool? isKeys = key is null ? null : Es384Signature.Verify(key, data, raw, HashAlgorithmName.SHA384);
-            findings.Error(
-                form == "DER" ? "IvsSignatureIsDer" : "IvsSignatureFormInvalid",
-                signature.Length,
-                $"The signature is written {(form == "DER" ? "in DER (an ASN.1 SEQUENCE), as OpenSSL and Java make it" : form)}; ES384 wants the {Es384Signature.Length} raw bytes of R and S."
-                    + (isKeys is null ? string.Empty : isKeys.Value ? " But for that it is this key's signature." : " Apart from that it is not this key's signature either."),
-                form == "DER"
-                    ? "Convert it to raw R||S (IEEE P1363): take the two INTEGERs out, each padded with zeros in front to 48 bytes; Java has SHA384withECDSAinP1363Format, Node.js dsaEncoding 'ieee-p1363'."
-                    : "Encode the raw bytes of R and S in base64url, once.");
+            string whose = isKeys is null ? string.Empty
+                : isKeys.Value ? " But for that it is this key's signature."
+                : " Apart from that it is not this key's signature either.";
+            if (form == "DER")
+            {
+                findings.Error(
+                    "IvsSignatureIsDer",
+                    signature.Length,
+                    $"The signature is written in DER (an ASN.1 SEQUENCE), as OpenSSL and Java make it; ES384 wants the {Es384Signature.Length} raw bytes of R and S.{whose}",
+                    "Convert it to raw R||S (IEEE P1363): take the two INTEGERs out, each padded with zeros in front to 48 bytes; Java has SHA384withECDSAinP1363Format, Node.js dsaEncoding 'ieee-p1363'.");
+            }
+            else
+            {
+                findings.Error(
+                    "IvsSignatureFormInvalid",
+                    signature.Length,
+                    $"The signature is written {form}; ES384 wants the {Es384Signature.Length} raw bytes of R and S.{whose}",
+                    "Encode the raw bytes of R and S in base64url, once.");
+            }
+
             return isKeys is null ? null : false;
         }
 
@@ -196,8 +208,8 @@ internal sealed class IvsSignatureCheck(string header, string payload, byte[] si
         string standardHeader = Convert.ToBase64String(headerJson);
         string standardPayload = Convert.ToBase64String(payloadJson);
         string what =
-            Is($"{standardHeader}.{standardPayload}") ? "the two parts in plain base64 with its padding (=)"
-            : Is($"{ToUrl(standardHeader)}.{ToUrl(standardPayload)}") ? "the two parts with their padding (=), which was left out later"
+            Is($"{ToUrl(standardHeader)}.{ToUrl(standardPayload)}") ? "the two parts with their padding (=), which was left out later"
+            : Is($"{standardHeader}.{standardPayload}") ? "the two parts in plain base64 with its padding (=)"
             : Is($"{standardHeader.TrimEnd('=')}.{standardPayload.TrimEnd('=')}") ? "the two parts in plain base64, made base64url later"
             : Is($"{ToUrl(standardHeader).TrimEnd('=')}.{ToUrl(standardPayload).TrimEnd('=')}") ? "the two parts in base64url; they were encoded otherwise later"
             : Is($"{header}.{payload}\n") || Is($"{header}.{payload}\r\n") ? "the two parts and the end of a line (echo without -n)"

@@ -243,7 +243,9 @@ internal ref struct IvsTokenText
             }
         }
 
-        if (kept.Length != token.Length)
+        // What has no dot, or begins like JSON or PEM, is no token, and told as that.
+        string found = kept.ToString();
+        if (found.Length != token.Length && found.AsSpan().IndexOf('.') >= 0 && found[0] is not ('{' or '-'))
         {
             _findings.Error(
                 "IvsTokenHasWhiteSpace",
@@ -252,7 +254,7 @@ internal ref struct IvsTokenText
                 "Copy the token again as one line; a terminal or a mail breaks long lines.");
         }
 
-        return kept.ToString();
+        return found;
     }
 
     // Escapes of ASCII only: another has no place in a token, and is found as it stands.

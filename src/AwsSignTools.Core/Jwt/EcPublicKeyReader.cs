@@ -79,9 +79,12 @@ public static class EcPublicKeyReader
     }
 
     /// <summary>Checks a key that a caller made otherwise.</summary>
+    /// <param name="key">The key.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
     /// <exception cref="InvalidInputException"><c>PublicKeyCurveInvalid</c>: it is not on P-384; <c>PublicKeyUnusable</c>.</exception>
-    internal static void CheckCurve(ECDsa key)
+    public static void CheckCurve(ECDsa key)
     {
+        ArgumentNullException.ThrowIfNull(key);
         string? other;
         try
         {

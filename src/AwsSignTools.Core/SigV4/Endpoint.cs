@@ -69,7 +69,8 @@ public sealed class Endpoint
             }
         }
 
-        return new Endpoint(scheme, authority.ToString(), NormalizeHost(authority, given), port, namesPort);
+        string givenHost = authority.ToString();
+        return new Endpoint(scheme, givenHost, NormalizeHost(givenHost, given), port, namesPort);
     }
 
     private static string? KnownScheme(ReadOnlySpan<char> scheme)
@@ -103,9 +104,9 @@ public sealed class Endpoint
         return port <= ushort.MaxValue ? port : 0;
     }
 
-    private static string NormalizeHost(ReadOnlySpan<char> authority, string given)
+    private static string NormalizeHost(string givenHost, string given)
     {
-        string host = authority.ToString().ToLowerInvariant();
+        string host = givenHost.ToLowerInvariant();
         foreach (char c in host)
         {
             if (c >= 0x80)

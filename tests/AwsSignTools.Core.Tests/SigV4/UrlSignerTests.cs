@@ -9,7 +9,7 @@ namespace AwsSignTools.Core.Tests.SigV4;
 
 public class UrlSignerTests
 {
-    private const string Transcribe = "wss://transcribestreaming.us-west-2.amazonaws.com/stream-transcription-websocket?language-code=en-US";
+    private const string Transcribe = "wss://transcribestreaming.us-west-2.amazonaws.com/stream-transcription-websocket?language-code=en-US&media-encoding=pcm&sample-rate=16000";
     private const string Channel = "arn%3Aaws%3Akinesisvideo%3Aus-west-2%3A123456789012%3Achannel%2Fdemo%2F1234567890123";
     private const string Signaling = "wss://v-a1b2c3d4.kinesisvideo.us-west-2.amazonaws.com/?X-Amz-ChannelARN=" + Channel + "&X-Amz-ClientId=viewer";
     private const string User = "arn:aws:chime:us-east-1:123456789012:app-instance/1a2b/user/me";
@@ -148,8 +148,8 @@ public class UrlSignerTests
     [InlineData("wss://a.iot.us-west-2.amazonaws.com:8443/mqtt", "iotdevicegateway", "WebSocketPortUnknown", 8443)]
     [InlineData("wss://v-a1b2c3d4.kinesisvideo.us-west-2.amazonaws.com/?X-Amz-ClientId=v", "kinesisvideo", "KvsChannelArnMissing", "wss://v-a1b2c3d4.kinesisvideo.us-west-2.amazonaws.com")]
     [InlineData("wss://m-a1b2c3d4.kinesisvideo.us-west-2.amazonaws.com/?X-Amz-ChannelARN=" + Channel + "&X-Amz-ClientId=AWS_x", "kinesisvideo", "KvsClientIdInvalid", "AWS_x")]
-    [InlineData("wss://node001.ue1.ws-messaging.chime.aws/connect?sessionId=1", "chime", "ChimeUserArnInvalid", "")]
-    [InlineData("wss://node001.ue1.ws-messaging.chime.aws/connect?userArn=arn:aws:chime:us-west-2:123456789012:app-instance/1a2b/user/me", "chime", "ChimeSessionIdInvalid", "")]
+    [InlineData("wss://node001.uw2.ws-messaging.chime.aws/connect?sessionId=1", "chime", "ChimeUserArnMissing", "userArn")]
+    [InlineData("wss://node001.uw2.ws-messaging.chime.aws/connect?userArn=arn:aws:chime:us-west-2:123456789012:app-instance/1a2b/user/me", "chime", "ChimeSessionIdMissing", "sessionId")]
     public void What_the_service_would_refuse_is_signed_and_warned_of(string uri, string service, string id, object target)
     {
         Finding finding = Sign(uri, service).Findings[0];

@@ -17,7 +17,7 @@ public sealed class NewAwsSignedUrlTests : IDisposable
     private const string Bucket = "https://bucket.s3.us-west-2.amazonaws.com/key";
     private const string Api = "https://abc.execute-api.us-west-2.amazonaws.com/prod";
     private const string Mqtt = "wss://a1b2c3-ats.iot.us-west-2.amazonaws.com/mqtt";
-    private const string Transcribe = "wss://transcribestreaming.us-west-2.amazonaws.com/stream-transcription-websocket";
+    private const string Transcribe = "wss://transcribestreaming.us-west-2.amazonaws.com/stream-transcription-websocket?language-code=en-US&media-encoding=pcm&sample-rate=16000";
     private const string Unsigned = "UNSIGNED-PAYLOAD";
 
     private readonly PowerShellSession _session = new();

@@ -38,14 +38,13 @@ internal sealed class RawServer : IDisposable
     });
 
     /// <summary>A server that opens a WebSocket, and then sends bytes as they are.</summary>
-    public static RawServer Upgrading(byte[] sent, bool staysOpen = true) => new(async (stream, ending) =>
+    /// <param name="sent">The bytes.</param>
+    /// <param name="then">What it does behind them; null to wait until the client says something, and then end.</param>
+    public static RawServer Upgrading(byte[] sent, Func<NetworkStream, CancellationToken, Task>? then = null) => new(async (stream, ending) =>
     {
         await WriteAsync(stream, UpgradeTo(await ReadHeadAsync(stream, ending)), ending);
         await stream.WriteAsync(sent, ending);
-        if (staysOpen)
-        {
-            await Task.Delay(Timeout.Infinite, ending);
-        }
+        await (then is null ? stream.ReadAsync(new byte[64], ending).AsTask() : then(stream, ending));
     });
 
     /// <summary>Reads the head of a request, up to the empty line.</summary>

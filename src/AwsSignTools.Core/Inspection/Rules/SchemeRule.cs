@@ -14,7 +14,7 @@ internal sealed class SchemeRule : Rule<InspectedUrl>
     public override void Check(InspectedUrl subject, ref FindingCollector findings)
     {
         string scheme = subject.Uri.Endpoint.Scheme;
-        if (scheme is "ws" or "http" && (subject.IsChimeMessaging || HostRegion.Find(subject.Host) is not null))
+        if (scheme is "ws" or "http" && (HostService.Find(subject.Host) ?? HostRegion.Find(subject.Host)) is not null)
         {
             findings.Error(
                 "SchemeNotSecure",

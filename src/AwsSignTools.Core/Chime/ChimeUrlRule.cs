@@ -1,18 +1,20 @@
 using System;
-using AwsSignTools.Chime;
 using AwsSignTools.Findings;
+using AwsSignTools.SigV4;
 
-namespace AwsSignTools.Inspection.Rules;
+namespace AwsSignTools.Chime;
 
-/// <summary>The rules of Chime SDK messaging, for a URL that is signed.</summary>
-internal sealed class ChimeUrlRule : Rule<InspectedUrl>
+/// <summary>What the rules of Chime SDK messaging say of a whole URL.</summary>
+internal sealed class ChimeUrlRule : Rule<UrlFacts>
 {
+    private const string Pointer = "New-ChimeConnectUrl makes such URLs, and refuses what the service would refuse.";
+
     /// <inheritdoc/>
     public override string Statement =>
         "A messaging URL has the path /connect, a sessionId and a userArn, perhaps prefetch-on=connect and prefetch-sort-by.";
 
     /// <inheritdoc/>
-    public override void Check(InspectedUrl subject, ref FindingCollector findings)
+    public override void Check(UrlFacts subject, ref FindingCollector findings)
     {
         if (!subject.IsChimeMessaging)
         {
@@ -33,25 +35,23 @@ internal sealed class ChimeUrlRule : Rule<InspectedUrl>
         CheckPresence(subject, "sessionId", "ChimeSessionIdMissing", "which each session needs", ref findings);
         if (subject.Value("userArn") is { } userArn)
         {
-            ChimeConnectRequest request = ChimeConnectRequest.FromSigned(subject.Uri, userArn, subject.Value("sessionId") ?? "-", subject.Region);
-            foreach (Finding finding in ChimeConnectRules.Check(request))
-            {
-                findings.Add(finding);
-            }
+            findings.AddAll(
+                ChimeConnectRules.Check(ChimeConnectRequest.FromUrl(subject.Uri, userArn, subject.Value("sessionId") ?? "-", subject.Region)),
+                Pointer);
         }
 
         CheckPrefetch(subject, ref findings);
     }
 
-    private static void CheckPresence(InspectedUrl url, string name, string id, string why, ref FindingCollector findings)
+    private static void CheckPresence(UrlFacts url, string name, string id, string why, ref FindingCollector findings)
     {
-        if (url.Has(name))
+        if (url.Value(name) is not null)
         {
             return;
         }
 
         string? misspelt = null;
-        foreach (QueryPart part in url.Query)
+        foreach (QueryParameter part in url.Query)
         {
             misspelt = string.Equals(part.Name, name, StringComparison.OrdinalIgnoreCase) ? part.Name : misspelt;
         }
@@ -60,10 +60,10 @@ internal sealed class ChimeUrlRule : Rule<InspectedUrl>
             id,
             misspelt ?? name,
             misspelt is null ? $"The URL has no {name}, {why}." : $"The URL has the parameter {misspelt}; the case of the letters counts, and the service looks for {name}.",
-            $"Sign it with the parameter {name}, written so.");
+            $"Sign it with the parameter {name}, written so. {Pointer}");
     }
 
-    private static void CheckPrefetch(InspectedUrl url, ref FindingCollector findings)
+    private static void CheckPrefetch(UrlFacts url, ref FindingCollector findings)
     {
         if (url.Value("prefetch-on") is { } on && on != "connect")
         {
@@ -84,14 +84,14 @@ internal sealed class ChimeUrlRule : Rule<InspectedUrl>
                 $"The URL has prefetch-sort-by={Quoted.Value(order)}; its values are unread and last-message-timestamp.",
                 "Sign it with one of the two, or without.");
         }
-        else if (!url.Has("prefetch-on"))
+        else if (url.Value("prefetch-on") is null)
         {
             findings.Warning(
                 "ChimePrefetchSortUnused", order, "A prefetch order is given, but nothing is prefetched.", "Sign it with prefetch-on=connect too.");
         }
     }
 
-    private static void CheckHostRegion(InspectedUrl url, ref FindingCollector findings)
+    private static void CheckHostRegion(UrlFacts url, ref FindingCollector findings)
     {
         if (ChimeHost.RegionOf(url.Host) is { } region && url.Region is { Length: > 0 } signed && signed != region)
         {

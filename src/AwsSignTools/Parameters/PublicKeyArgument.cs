@@ -1,0 +1,79 @@
+using System;
+using System.Collections;
+using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography;
+using AwsSignTools.Errors;
+using AwsSignTools.Jwt;
+
+namespace AwsSignTools.Parameters;
+
+/// <summary>
+/// The forms in which -PublicKey takes a key: PEM text, its lines, the path of a PEM file, an ECDsa, or what New-IvsPlaybackKeyPair wrote; and,
+/// since a private key has the public one in it, that in the same forms, or as a SecureString.
+/// </summary>
+internal static class PublicKeyArgument
+{
+    /// <summary>Reads the key.</summary>
+    /// <param name="value">What was given.</param>
+    /// <param name="passphrase">The passphrase of an encrypted private key.</param>
+    /// <param name="session">Where paths are known.</param>
+    /// <returns>The key, and whether the cmdlet owns it and so disposes it.</returns>
+    /// <exception cref="Findings.InvalidInputException">It is no P-384 key.</exception>
+    /// <exception cref="System.IO.IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static (ECDsa Key, bool Owned) Read(object value, SecureString? passphrase, SessionState session)
+    {
+        switch (Unwrapped.Of(value))
+        {
+            case ECDsa key:
+                EcPublicKeyReader.CheckCurve(key);
+                return (key, false);
+            case IvsPlaybackKeyPair pair:
+                return (FromPem(pair.PublicKey.AsSpan(), passphrase), true);
+            case SecureString secure:
+                return (SecureText.Use(secure, pem => FromPem(pem, passphrase)), true);
+            case string text when IsPem(text):
+                return (FromPem(text.AsSpan(), passphrase), true);
+            case string path:
+                string file = FilePath.Resolve(session, path);
+                return (SecureText.Use(passphrase, characters => EcPublicKeyReader.ReadFile(file, characters)), true);
+            case System.IO.FileInfo info:
+                return (SecureText.Use(passphrase, characters => EcPublicKeyReader.ReadFile(info.FullName, characters)), true);
+            case IEnumerable lines:
+                return (FromPem(string.Join("\n", LanguagePrimitives.ConvertTo<string[]>(lines)).AsSpan(), passphrase), true);
+            default:
+                throw ErrorRecords.Exception(
+                    "PublicKeyTypeInvalid",
+                    "PublicKey",
+                    "The public key is neither PEM text, the path of a PEM file, nor an ECDsa.",
+                    "Give the content of the .pem file that was imported into IVS, or its path.");
+        }
+    }
+
+    /// <summary>What a message shows of a path; never a key.</summary>
+    public static string TextOf(object value) => Unwrapped.Of(value) switch
+    {
+        string text when !IsPem(text) => text,
+        System.IO.FileInfo info => info.FullName,
+        _ => "PublicKey",
+    };
+
+    // A path is one line, and a key has its dashes; text of one line without them is no key in any form, and looked for as a file.
+    private static bool IsPem(string text) => text.AsSpan().IndexOf("-----".AsSpan()) >= 0 || text.AsSpan().IndexOf('\n') >= 0
+        || text.StartsWith("ecdsa-sha2-", StringComparison.Ordinal) || text.StartsWith("ssh-", StringComparison.Ordinal);
+
+    private static ECDsa FromPem(ReadOnlySpan<char> pem, SecureString? passphrase)
+    {
+        // A span cannot be captured, so the passphrase is copied out, and wiped.
+        char[] characters = SecureText.Use(passphrase, static text => text.ToArray());
+        try
+        {
+            return EcPublicKeyReader.Read(pem, characters);
+        }
+        finally
+        {
+            Array.Clear(characters, 0, characters.Length);
+        }
+    }
+}
