@@ -43,7 +43,7 @@ public sealed class ConnectionResult
     public EventStreamMessage? FirstEvent { get; internal set; }
 
     /// <summary>
-    /// The code with which the server closed the WebSocket by itself; 1006 where it broke off without one, 1005 where it named none; null
+    /// The code with which the server closed the WebSocket by itself: 1000 where it named none, 1006 where the connection broke off; null
     /// where it stayed open.
     /// </summary>
     public int? CloseCode { get; internal set; }

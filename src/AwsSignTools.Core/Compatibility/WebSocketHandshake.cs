@@ -39,6 +39,7 @@ internal static class WebSocketHandshake
         await converse(socket).ConfigureAwait(false);
     }
 #else
+    // All that netstandard2.0 has. It shows neither the head of a 101 nor the address, and follows a redirection to another WebSocket.
     public static async Task RunAsync(ConnectionRun run, Func<WebSocket, Task> converse)
     {
         using ClientWebSocket socket = new();

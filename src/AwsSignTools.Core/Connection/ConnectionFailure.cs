@@ -33,6 +33,9 @@ public enum ConnectionFailure
     /// <summary>The answer is not HTTP, or no WebSocket's.</summary>
     Protocol,
 
+    /// <summary>The request was not sent: its method changes what is there.</summary>
+    Unsafe,
+
     /// <summary>Something else, which the message says.</summary>
     Other,
 }

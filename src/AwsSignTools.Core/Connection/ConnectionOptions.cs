@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 
 namespace AwsSignTools.Connection;
@@ -18,8 +19,11 @@ public sealed class ConnectionOptions
     /// <summary>The login for <see cref="Proxy"/>; null for none.</summary>
     public ICredentials? ProxyCredential { get; init; }
 
-    /// <summary>The method of a plain https request. A WebSocket's is always GET.</summary>
+    /// <summary>The method of a plain https request: GET, HEAD or OPTIONS, since others change what is there. A WebSocket's is always GET.</summary>
     public string Method { get; init; } = "GET";
+
+    /// <summary>The headers of a plain https request that are signed, besides <c>host</c>.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>The WebSocket subprotocol; null for the one that the service wants: mqtt for iotdevicegateway, none for others.</summary>
     public string? SubProtocol { get; init; }

@@ -12,6 +12,7 @@ public static class ConnectionRules
     private static readonly Rule<ConnectionDiagnosis>[] Rules =
     [
         new UrlRule(),
+        new HarmlessRule(),
         new HostRule(),
         new ReachableRule(),
         new TimeLimitRule(),

@@ -15,7 +15,7 @@ public static class ConnectionTest
 
     /// <summary>
     /// Connects: by a WebSocket handshake to a <c>wss</c> or <c>ws</c> URL, which is closed politely after a short wait for a first message,
-    /// and by one request to an <c>https</c> or <c>http</c> URL, whose redirection is not followed. The URL is sent as it is, TLS is
+    /// and by one request to an <c>https</c> or <c>http</c> URL, whose redirection is not followed; one that may change something is not sent. The URL is sent as it is, TLS is
     /// verified, and no cookie or login is sent.
     /// </summary>
     /// <param name="url">The URL.</param>
@@ -32,6 +32,16 @@ public static class ConnectionTest
         if (!TryParse(url, out ConnectionTarget? target, out string reason))
         {
             return new ConnectionResult { Failure = ConnectionFailure.Url, FailureMessage = reason };
+        }
+
+        if (!target.IsWebSocket && options.Method is not ("GET" or "HEAD" or "OPTIONS"))
+        {
+            // A test must not put, change or delete what it tests.
+            return new ConnectionResult
+            {
+                Failure = ConnectionFailure.Unsafe,
+                FailureMessage = $"The URL is for the method {Quoted.Value(options.Method)}, which may change what is there, so it was not sent.",
+            };
         }
 
         CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

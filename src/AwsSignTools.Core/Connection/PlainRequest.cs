@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net.Http;
 using System.Threading.Tasks;
 using AwsSignTools.Compatibility;
@@ -13,6 +14,16 @@ internal static class PlainRequest
     {
         using HttpMessageInvoker sender = HttpSender.Create(run);
         using HttpRequestMessage request = new(new HttpMethod(run.Options.Method), run.Target.Uri) { Version = new Version(1, 1) };
+        foreach (KeyValuePair<string, string> header in run.Options.Headers)
+        {
+            // Some belong to a body, of which there is none; the server has to see them all the same.
+            if (!request.Headers.TryAddWithoutValidation(header.Key, header.Value))
+            {
+                request.Content ??= new ByteArrayContent([]);
+                _ = request.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+        }
+
         using HttpResponseMessage response = await sender.SendAsync(request, run.Limit).ConfigureAwait(false);
         await HttpAnswer.TakeAsync(run, response).ConfigureAwait(false);
     }

@@ -113,6 +113,7 @@ public static class SignedUrlInspector
     private static bool IsUnsigned(InspectedUrl url, ref FindingCollector findings)
     {
         string? other = null;
+        string remedy = "Sign it with New-KvsSignedUrl, New-ChimeConnectUrl or New-AwsSignedUrl.";
         foreach (QueryPart part in url.Query)
         {
             if (part.IsSigning)
@@ -120,12 +121,12 @@ public static class SignedUrlInspector
                 return false;
             }
 
-            other = part.Name switch
+            (other, remedy) = part.Name switch
             {
-                "AWSAccessKeyId" => "Signature Version 2 (AWSAccessKeyId), which these services no longer take",
-                "Key-Pair-Id" => "CloudFront (Key-Pair-Id), which is no SigV4",
-                "token" => "a token; a playback token of IVS is looked at by Test-IvsPlaybackToken",
-                _ => other,
+                "AWSAccessKeyId" => ("by Signature Version 2 (AWSAccessKeyId), which most services no longer take", "Sign it with SigV4, such as by New-AwsSignedUrl."),
+                "Key-Pair-Id" => ("by a key pair of CloudFront (Key-Pair-Id)", "Nothing here checks such a URL: look at its Expires or Policy, and at the key group of the distribution."),
+                "token" => ("by a token", "A playback token of IVS is looked at by Test-IvsPlaybackToken."),
+                _ => (other, remedy),
             };
         }
 
@@ -135,8 +136,8 @@ public static class SignedUrlInspector
             url.Uri.Endpoint.ToString(),
             other is null
                 ? $"The URL {shown} is not signed: it has none of the X-Amz- parameters of SigV4."
-                : $"The URL {shown} is not signed by SigV4, but by {other}.",
-            "Sign it with New-KvsSignedUrl, New-ChimeConnectUrl or New-AwsSignedUrl.");
+                : $"The URL {shown} is not signed by SigV4, but {other}.",
+            remedy);
         return true;
     }
 
@@ -189,6 +190,12 @@ public static class SignedUrlInspector
         if (SignatureCheck.IsValid(url, expected, credential))
         {
             return true;
+        }
+
+        if (!SignatureFormRule.IsSignature(url.Value(SigningParameter.Signature)))
+        {
+            // What is cut off is none, whatever was signed, and that it is has been said.
+            return url.Value(SigningParameter.Signature) is not null ? false : null;
         }
 
         cause = SignatureCheck.Explain(url, expected, credential);

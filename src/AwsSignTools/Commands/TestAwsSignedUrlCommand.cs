@@ -23,6 +23,7 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
 
     /// <summary>The HTTP method it is to be sent with; GET by default, which a WebSocket begins with.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(HttpMethodCompleter))]
     [ValidateNotNullOrEmpty]
     public string Method { get; set; } = "GET";
 
@@ -108,6 +109,7 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
             Proxy = Proxy,
             ProxyCredential = ProxyCredential?.GetNetworkCredential(),
             Method = report.Method,
+            Headers = RequestHeaders.Create(Unwrapped.Of(Url) is SignedUrl signed ? signed.Headers : Headers),
         };
         ConnectionResult result = ConnectionTest.RunAsync(report.Url, options, StopToken).GetAwaiter().GetResult();
         return report.WithConnection(result, ConnectionRules.Check(ConnectionDiagnosis.Of(report.Url, result, options.Now())));

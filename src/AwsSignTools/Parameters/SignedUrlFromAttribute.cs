@@ -5,7 +5,7 @@ namespace AwsSignTools.Parameters;
 /// <summary>Takes a <see cref="SignedUrl"/> as it is, since it knows more than its text, and the text of anything else that has a URL.</summary>
 internal sealed class SignedUrlFromAttribute : ArgumentTransformationAttribute
 {
-    private static readonly TextFromAttribute Text = new("Url", "Uri");
+    private static readonly TextFromAttribute Text = new("Url", "Uri", "SignedUrl");
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>

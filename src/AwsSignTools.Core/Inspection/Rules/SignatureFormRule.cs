@@ -23,9 +23,10 @@ internal sealed class SignatureFormRule : Rule<InspectedUrl>
         }
     }
 
-    private static bool IsSignature(string text)
+    /// <summary>True for what can be a signature.</summary>
+    public static bool IsSignature(string? text)
     {
-        foreach (char c in text)
+        foreach (char c in text ?? string.Empty)
         {
             if (c is not ((>= '0' and <= '9') or (>= 'a' and <= 'f')))
             {
@@ -33,6 +34,6 @@ internal sealed class SignatureFormRule : Rule<InspectedUrl>
             }
         }
 
-        return text.Length == 64;
+        return text?.Length == 64;
     }
 }
