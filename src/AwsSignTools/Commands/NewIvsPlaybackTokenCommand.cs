@@ -1,12 +1,16 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography;
+using System.Threading;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
 using AwsSignTools.Ivs;
+using AwsSignTools.Jwt;
 using AwsSignTools.Parameters;
+using AwsSignTools.Threading;
 
 namespace AwsSignTools.Commands;
 
@@ -18,8 +22,11 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
     private const string KeySet = "Key";
     private const string PathSet = "Path";
 
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<ECDsa> _ownedKeys = [];
     private IvsPlaybackTokenSigner? _signer;
-    private ECDsa? _ownedKey;
+    private OrderedWorkers<IvsPlaybackTokenSigner, IvsPlaybackToken>? _workers;
+    private bool _hasWritten;
 
     /// <summary>The ARN of the private channel.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -90,8 +97,18 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
     [MomentTransform]
     public DateTimeOffset? SigningTime { get; set; }
 
-    /// <summary>Wipes the private key.</summary>
-    public void Dispose() => _ownedKey?.Dispose();
+    /// <summary>How many tokens are signed at once, each on a thread of its own.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>Ends the threads, and wipes the private key.</summary>
+    public void Dispose()
+    {
+        _workers?.Dispose();
+        _ownedKeys.ForEach(static key => key.Dispose());
+        _stopping.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -99,8 +116,16 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
         try
         {
             (ECDsa key, bool owned) = ReadKey();
-            _ownedKey = owned ? key : null;
+            if (owned)
+            {
+                _ownedKeys.Add(key);
+            }
+
             _signer = new IvsPlaybackTokenSigner(key);
+            if (ThrottleLimit > 1)
+            {
+                StartWorkers(key);
+            }
         }
         catch (InvalidInputException e)
         {
@@ -115,10 +140,81 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        DateTimeOffset now = SigningTime ?? DateTimeOffset.UtcNow;
+        if (_workers is null)
+        {
+            Write(() => _signer!.Sign(CreateRequest(now), now));
+            return;
+        }
+
         try
         {
-            DateTimeOffset now = SigningTime ?? DateTimeOffset.UtcNow;
-            IvsPlaybackToken token = _signer!.Sign(CreateRequest(now), now);
+            IvsPlaybackTokenRequest request = CreateRequest(now);
+            _workers.Add(signer => signer.Sign(request, now));
+        }
+        catch (InvalidInputException e)
+        {
+            // In its turn, behind the tokens of the records before.
+            _workers.Add(_ => throw new InvalidInputException(e.Finding));
+        }
+
+        // The first token is written once each thread has one to sign; from then on the threads find the next ones waiting, while
+        // this one binds and writes.
+        while (_workers.IsNextDone || _workers.Pending >= (_hasWritten ? 2 * ThrottleLimit : ThrottleLimit))
+        {
+            WriteNext();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        while (_workers?.Pending > 0)
+        {
+            WriteNext();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    private void StartWorkers(ECDsa key)
+    {
+        IReadOnlyList<ECDsa> copies = EcPrivateKeyCopies.Create(key, ThrottleLimit);
+        if (copies.Count == 0)
+        {
+            WriteVerbose("The private key does not let itself be copied for each thread, so tokens are signed one after another.");
+            return;
+        }
+
+        _ownedKeys.AddRange(copies);
+        List<IvsPlaybackTokenSigner> signers = new(copies.Count);
+        foreach (ECDsa copy in copies)
+        {
+            signers.Add(new IvsPlaybackTokenSigner(copy));
+        }
+
+        _workers = new OrderedWorkers<IvsPlaybackTokenSigner, IvsPlaybackToken>(signers);
+    }
+
+    private void WriteNext()
+    {
+        _hasWritten = true;
+        try
+        {
+            Write(() => _workers!.Take(_stopping.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private void Write(Func<IvsPlaybackToken> make)
+    {
+        try
+        {
+            IvsPlaybackToken token = make();
             foreach (Finding finding in token.Findings)
             {
                 WriteWarning($"{finding.Message} {finding.Remedy}");
