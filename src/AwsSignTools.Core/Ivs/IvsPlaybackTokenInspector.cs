@@ -227,6 +227,14 @@ public static class IvsPlaybackTokenInspector
     private static IDictionary ToDictionary(JsonValue? value) =>
         (IDictionary)(value ?? JsonValue.Object([])).ToObject()!;
 
+    // What is found on the way to the claims is found by no rule's class.
+    private static Finding WithRule(Finding finding) => new(finding.Id, finding.Severity, finding.Message, finding.Remedy, finding.Target)
+    {
+        Rule = finding.Id.StartsWith("IvsSignature", StringComparison.Ordinal)
+            ? "The third part of a token is the ES384 signature of the first two, as they are written, with the dot between: R and S, 48 bytes each."
+            : "A token is three parts in base64url without padding, with dots between: header, claims and signature. It is sent as the token parameter of the playback URL.",
+    };
+
     private static List<Finding> WorstFirst(IReadOnlyList<Finding> findings)
     {
         List<Finding> sorted = new(findings.Count);
@@ -236,7 +244,7 @@ public static class IvsPlaybackTokenInspector
             {
                 if (finding.Severity == severity)
                 {
-                    sorted.Add(finding);
+                    sorted.Add(finding.Rule is null ? WithRule(finding) : finding);
                 }
             }
         }
