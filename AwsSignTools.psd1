@@ -5,7 +5,7 @@
     Author                 = 'AwsSignTools contributors'
     CompanyName            = 'AwsSignTools'
     Copyright              = 'Copyright AwsSignTools contributors. Licensed under Apache-2.0.'
-    Description            = 'Signs what an AWS media or messaging service wants at connect time: Kinesis Video Streams signaling URLs, Chime SDK messaging URLs, IVS playback tokens, requests to any service, and event streams, made, read and checked against the rules first.'
+    Description            = 'Signs what an AWS media or messaging service wants at connect time: Kinesis Video Streams signaling URLs, Chime SDK messaging URLs, IVS playback tokens, requests and URLs of any service, and event streams, made, read and checked against the rules first.'
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
@@ -15,10 +15,12 @@
         'ConvertFrom-EventStreamFrame'
         'ConvertTo-EventStreamFrame'
         'New-AwsSignedRequest'
+        'New-AwsSignedUrl'
         'New-ChimeConnectUrl'
         'New-IvsPlaybackKeyPair'
         'New-IvsPlaybackToken'
         'New-KvsSignedUrl'
+        'Test-AwsSignedUrl'
         'Test-IvsPlaybackToken'
     )
     VariablesToExport      = @()

@@ -23,14 +23,7 @@ public sealed class SignedRequest
     {
         Method = method;
         Url = url;
-        Headers = new OrderedDictionary(headers.Count, StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, string> header in headers)
-        {
-            // Values of one name are one line, as they were signed; no value is an empty one.
-            string value = header.Value ?? string.Empty;
-            Headers[header.Key] = Headers[header.Key] is string earlier ? earlier + "," + value : value;
-        }
-
+        Headers = Lines(headers);
         _scope = scope;
         SignedAt = signedAt;
         Signature = signature;
@@ -102,5 +95,18 @@ public sealed class SignedRequest
                 writer.Dispose();
             }
         }
+    }
+
+    /// <summary>Headers by name: values of one name are one line, as they are signed; no value is an empty one.</summary>
+    internal static OrderedDictionary Lines(IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        OrderedDictionary lines = new(headers.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string> header in headers)
+        {
+            string value = header.Value ?? string.Empty;
+            lines[header.Key] = lines[header.Key] is string earlier ? earlier + "," + value : value;
+        }
+
+        return lines;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Specialized;
 using AwsSignTools.Buffers;
 using AwsSignTools.Compatibility;
 using AwsSignTools.Findings;
@@ -42,6 +43,15 @@ public sealed class SignedUrl
     /// <summary>The signed URL, exactly as it must be sent.</summary>
     public string Url { get; }
 
+    /// <summary>The HTTP method that was signed: the only one that the URL is good for.</summary>
+    public string Method => _request.Method;
+
+    /// <summary>
+    /// The headers to send with it, by name, whose case does not count; empty for most. <c>host</c> is left to the client. Taken by Invoke-WebRequest's
+    /// -Headers as they are.
+    /// </summary>
+    public OrderedDictionary Headers => SignedRequest.Lines(HeadersToSend ?? _request.Headers);
+
     /// <summary>The service's SigV4 name.</summary>
     public string Service => _scope.Service;
 
@@ -81,6 +91,12 @@ public sealed class SignedUrl
 
     /// <summary>What is worth knowing of the URL though nothing forbade to sign it; empty for most.</summary>
     public IReadOnlyList<Finding> Findings { get; internal set; } = [];
+
+    /// <summary>What was signed.</summary>
+    internal SignableRequest Request => _request;
+
+    /// <summary>The headers to send where they are more than those that are signed.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>>? HeadersToSend { get; set; }
 
     internal string CanonicalPath { get; init; } = "/";
 

@@ -19,7 +19,7 @@ public class ModuleTests
         PSModuleInfo module = (PSModuleInfo)session.Single("Get-Module AwsSignTools").BaseObject;
 
         Assert.Equal(
-            ["ConvertFrom-EventStreamFrame", "ConvertTo-EventStreamFrame", "New-AwsSignedRequest", "New-ChimeConnectUrl", "New-IvsPlaybackKeyPair", "New-IvsPlaybackToken", "New-KvsSignedUrl", "Test-IvsPlaybackToken"],
+            ["ConvertFrom-EventStreamFrame", "ConvertTo-EventStreamFrame", "New-AwsSignedRequest", "New-AwsSignedUrl", "New-ChimeConnectUrl", "New-IvsPlaybackKeyPair", "New-IvsPlaybackToken", "New-KvsSignedUrl", "Test-AwsSignedUrl", "Test-IvsPlaybackToken"],
             module.ExportedCommands.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(module.ExportedCommands.Count, module.ExportedCmdlets.Count);
     }

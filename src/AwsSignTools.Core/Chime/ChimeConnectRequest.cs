@@ -8,7 +8,7 @@ namespace AwsSignTools.Chime;
 public sealed class ChimeConnectRequest
 {
     /// <summary>How long a URL is good for unless told: 10 seconds, as in the service's documentation.</summary>
-    public static readonly TimeSpan DefaultExpiry = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan DefaultExpiry = ServiceQuirks.For("chime").PresignedLife;
 
     /// <summary>Makes a request.</summary>
     /// <param name="endpoint">The URL that <c>GetMessagingSessionEndpoint</c> returns; its scheme is optional.</param>
@@ -24,6 +24,17 @@ public sealed class ChimeConnectRequest
         UserArn = userArn;
         SessionId = sessionId;
     }
+
+    private ChimeConnectRequest(RequestUri uri, bool isWhole, string userArn, string sessionId)
+    {
+        Uri = uri;
+        IsWhole = isWhole;
+        UserArn = userArn;
+        SessionId = sessionId;
+    }
+
+    /// <summary>True for the request of a whole URL, whose query is its own.</summary>
+    internal bool IsWhole { get; }
 
     /// <summary>The messaging endpoint.</summary>
     public RequestUri Uri { get; }
@@ -45,4 +56,8 @@ public sealed class ChimeConnectRequest
 
     /// <summary>How long the URL is to be good for.</summary>
     public TimeSpan ExpiresIn { get; init; } = DefaultExpiry;
+
+    /// <summary>The request that a whole URL is, whatever it has.</summary>
+    internal static ChimeConnectRequest FromUrl(RequestUri uri, string userArn, string sessionId, string? region) =>
+        new(uri, isWhole: true, userArn, sessionId) { Region = region };
 }

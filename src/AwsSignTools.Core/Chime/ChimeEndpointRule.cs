@@ -31,7 +31,7 @@ internal sealed class ChimeEndpointRule : Rule<ChimeConnectRequest>
                 Remedy);
         }
 
-        if (subject.Uri.Query is not null)
+        if (subject.Uri.Query is not null && !subject.IsWhole)
         {
             findings.Error(
                 "ChimeEndpointInvalid",

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace AwsSignTools.Findings;
 
@@ -38,6 +39,27 @@ public sealed class Finding
 
     /// <summary>The value that was looked at.</summary>
     public object? Target { get; }
+
+    /// <summary>The same finding with another weight.</summary>
+    internal Finding As(FindingSeverity severity) => severity == Severity ? this : new Finding(Id, severity, Message, Remedy, Target) { Rule = Rule };
+
+    /// <summary>The same findings, errors first, then warnings, then information; those of one severity in the order they have.</summary>
+    internal static List<Finding> BySeverity(IReadOnlyList<Finding> findings)
+    {
+        List<Finding> sorted = new(findings.Count);
+        for (FindingSeverity severity = FindingSeverity.Error; severity >= FindingSeverity.Information; severity--)
+        {
+            foreach (Finding finding in findings)
+            {
+                if (finding.Severity == severity)
+                {
+                    sorted.Add(finding);
+                }
+            }
+        }
+
+        return sorted;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Severity} {Id}: {Message} {Remedy}";

@@ -32,6 +32,17 @@ internal struct FindingCollector
     /// <summary>Adds what is worth knowing.</summary>
     public void Information(string id, object? target, string message, string remedy) => Add(id, FindingSeverity.Information, target, message, remedy);
 
+    /// <summary>Adds what other rules found.</summary>
+    /// <param name="found">It.</param>
+    /// <param name="remedy">What else to do about each.</param>
+    public void AddAll(IReadOnlyList<Finding> found, string remedy)
+    {
+        foreach (Finding finding in found)
+        {
+            Add(new Finding(finding.Id, finding.Severity, finding.Message, $"{finding.Remedy} {remedy}", finding.Target) { Rule = finding.Rule });
+        }
+    }
+
     /// <summary>Adds a finding as it is.</summary>
     public void Add(Finding finding) => (_findings ??= []).Add(finding);
 

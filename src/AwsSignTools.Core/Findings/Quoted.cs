@@ -19,15 +19,15 @@ internal static class Quoted
     }
 
     /// <summary>The value in single quotes, characters that break a line or cannot be seen as <c>\u0000</c>, a long one cut with its length.</summary>
-    public static string Value(string? value)
-    {
-        if (value is null)
-        {
-            return "(null)";
-        }
+    public static string Value(string? value, int longest = LongestShown) => value is null ? "(null)"
+        : value.Length <= longest ? $"'{OneLine(value, longest)}'"
+        : $"'{OneLine(value, longest)}…' ({value.Length.ToString(CultureInfo.InvariantCulture)} characters)";
 
-        StringBuilder text = new("'");
-        foreach (char c in value.AsSpan(0, Math.Min(value.Length, LongestShown)))
+    /// <summary>The beginning of a value, without quotes, characters that break a line or cannot be seen as <c>\u0000</c>.</summary>
+    public static string OneLine(string value, int longest)
+    {
+        StringBuilder text = new();
+        foreach (char c in value.AsSpan(0, Math.Min(value.Length, longest)))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
@@ -40,8 +40,6 @@ internal static class Quoted
             }
         }
 
-        return value.Length <= LongestShown
-            ? text.Append('\'').ToString()
-            : text.Append("…' (").Append(value.Length.ToString(CultureInfo.InvariantCulture)).Append(" characters)").ToString();
+        return text.ToString();
     }
 }

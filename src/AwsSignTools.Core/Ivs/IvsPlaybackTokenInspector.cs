@@ -84,7 +84,7 @@ public static class IvsPlaybackTokenInspector
             ViewerId = contents.ViewerId,
             ViewerSessionVersion = contents.ViewerSessionVersion,
             SignatureValid = isSignatureValid,
-            Findings = WorstFirst(findings.Findings),
+            Findings = WithRules(Finding.BySeverity(findings.Findings)),
         };
     }
 
@@ -228,27 +228,19 @@ public static class IvsPlaybackTokenInspector
         (IDictionary)(value ?? JsonValue.Object([])).ToObject()!;
 
     // What is found on the way to the claims is found by no rule's class.
-    private static Finding WithRule(Finding finding) => new(finding.Id, finding.Severity, finding.Message, finding.Remedy, finding.Target)
+    private static List<Finding> WithRules(List<Finding> findings)
     {
-        Rule = finding.Id.StartsWith("IvsSignature", StringComparison.Ordinal)
-            ? "The third part of a token is the ES384 signature of the first two, as they are written, with the dot between: R and S, 48 bytes each."
-            : "A token is three parts in base64url without padding, with dots between: header, claims and signature. It is sent as the token parameter of the playback URL.",
-    };
-
-    private static List<Finding> WorstFirst(IReadOnlyList<Finding> findings)
-    {
-        List<Finding> sorted = new(findings.Count);
-        for (FindingSeverity severity = FindingSeverity.Error; severity >= FindingSeverity.Information; severity--)
+        const string OfSignatures = "The third part of a token is the ES384 signature of the first two, as they are written, with the dot between: R and S, 48 bytes each.";
+        const string OfTokens = "A token is three parts in base64url without padding, with dots between: header, claims and signature. It is sent as the token parameter of the playback URL.";
+        for (int i = 0; i < findings.Count; i++)
         {
-            foreach (Finding finding in findings)
+            Finding finding = findings[i];
+            findings[i] = finding.Rule is not null ? finding : new Finding(finding.Id, finding.Severity, finding.Message, finding.Remedy, finding.Target)
             {
-                if (finding.Severity == severity)
-                {
-                    sorted.Add(finding.Rule is null ? WithRule(finding) : finding);
-                }
-            }
+                Rule = finding.Id.StartsWith("IvsSignature", StringComparison.Ordinal) ? OfSignatures : OfTokens,
+            };
         }
 
-        return sorted;
+        return findings;
     }
 }

@@ -1,12 +1,13 @@
 using System;
 using AwsSignTools.Findings;
+using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Kvs;
 
 /// <summary>How long a signaling URL may live; the official clients ask for 299 seconds.</summary>
 internal sealed class KvsExpiryRule : Rule<KvsSignalingRequest>
 {
-    private static readonly TimeSpan LongestUsefulLife = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestUsefulLife = ServiceQuirks.For("kinesisvideo").LongestPresignedLife;
 
     /// <inheritdoc/>
     public override string Statement => "A signaling URL lives five minutes at most.";

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using AwsSignTools.Buffers;
 using AwsSignTools.Compatibility;
 
@@ -27,6 +28,27 @@ public static class AmzDate
     /// <param name="time">Any time.</param>
     public static DateTimeOffset Truncate(DateTimeOffset time) =>
         new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+
+    /// <summary>Reads the time of an <c>X-Amz-Date</c>; false where the text is not of its form, or no date.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="time">The time, in UTC.</param>
+    public static bool TryParse(string? text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
+        text, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+
+    /// <summary>The UTC day of a credential scope: <c>yyyyMMdd</c>.</summary>
+    internal static string FormatDay(DateTime utc)
+    {
+        ByteWriter writer = new(8);
+        try
+        {
+            WriteDate(ref writer, utc);
+            return Text.FromAscii(writer.Written);
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
 
     internal static void WriteDateTime(ref ByteWriter writer, DateTimeOffset time)
     {

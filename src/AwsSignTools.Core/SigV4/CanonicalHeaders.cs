@@ -17,11 +17,11 @@ internal readonly struct CanonicalHeaders
     private readonly string? _signedHeaders;
 
     /// <summary>Sorts the headers to sign.</summary>
-    /// <param name="endpoint">Gives <c>host</c> where the headers have none.</param>
+    /// <param name="host">The value of <c>host</c> where the headers have none.</param>
     /// <param name="headers">The headers to sign.</param>
-    public CanonicalHeaders(Endpoint endpoint, IReadOnlyList<KeyValuePair<string, string>> headers)
+    public CanonicalHeaders(string host, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
-        _host = endpoint.HostHeader;
+        _host = host;
         if (headers.Count == 0)
         {
             return;

@@ -31,30 +31,33 @@ public static class CredentialRules
             ];
         }
 
-        if (credential.SessionToken is null)
+        return CheckToken(credential.AccessKeyId, credential.SessionToken) is { } found ? [found] : [];
+    }
+
+    /// <summary>Looks at whether an access key and a session token can belong together.</summary>
+    /// <returns>A warning, or null.</returns>
+    internal static Finding? CheckToken(string accessKeyId, string? sessionToken)
+    {
+        if (sessionToken is null)
         {
-            return credential.AccessKeyId.StartsWith("ASIA", StringComparison.Ordinal)
-                ? [
-                    new Finding(
-                        "TemporaryKeyWithoutToken",
-                        FindingSeverity.Warning,
-                        $"The access key {credential.AccessKeyId} is temporary (ASIA…) and no session token is given; AWS answers 403 to such a signature.",
-                        "Give the session token that came with the key.",
-                        credential.AccessKeyId),
-                ]
-                : [];
+            return accessKeyId.StartsWith("ASIA", StringComparison.Ordinal)
+                ? new Finding(
+                    "TemporaryKeyWithoutToken",
+                    FindingSeverity.Warning,
+                    $"The access key {accessKeyId} is temporary (ASIA…) and no session token is given; AWS answers 403 to such a signature.",
+                    "Give the session token that came with the key.",
+                    accessKeyId)
+                : null;
         }
 
-        return LooksLikeJwt(credential.SessionToken)
-            ? [
-                new Finding(
-                    "SessionTokenIsJwt",
-                    FindingSeverity.Warning,
-                    "The session token looks like a JWT (eyJ….….…), which no AWS session token does.",
-                    "Exchange the identity token for AWS credentials first (AssumeRoleWithWebIdentity), and give their session token.",
-                    credential.AccessKeyId),
-            ]
-            : [];
+        return LooksLikeJwt(sessionToken)
+            ? new Finding(
+                "SessionTokenIsJwt",
+                FindingSeverity.Warning,
+                "The session token looks like a JWT (eyJ….….…), which no AWS session token does.",
+                "Exchange the identity token for AWS credentials first (AssumeRoleWithWebIdentity), and give their session token.",
+                accessKeyId)
+            : null;
     }
 
     /// <summary>Looks at whether a credential lives as long as what it signs.</summary>

@@ -9,11 +9,13 @@ public sealed class Endpoint
 {
     private static readonly string[] Schemes = ["wss", "https", "ws", "http"];
 
-    private Endpoint(string scheme, string host, int port)
+    private Endpoint(string scheme, string givenHost, string host, int port, bool namesPort)
     {
+        GivenHost = givenHost;
         Scheme = scheme;
         Host = host;
         Port = port;
+        NamesPort = namesPort;
         HostHeader = port == DefaultPort(scheme) ? host : host + ":" + port.ToString(CultureInfo.InvariantCulture);
     }
 
@@ -23,14 +25,23 @@ public sealed class Endpoint
     /// <summary>The host in lower case and ASCII (an internationalised name in its A-label form).</summary>
     public string Host { get; }
 
+    /// <summary>The host as it was given.</summary>
+    internal string GivenHost { get; }
+
     /// <summary>The port, 1 to 65535.</summary>
     public int Port { get; }
 
     /// <summary>The value of the host header: the host, and the port unless it is the scheme's own.</summary>
     public string HostHeader { get; }
 
+    /// <summary>True where the port was written, be it the scheme's own.</summary>
+    public bool NamesPort { get; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Scheme}://{HostHeader}";
+
+    /// <summary>The endpoint at another port.</summary>
+    internal Endpoint WithPort(int port) => new(Scheme, GivenHost, Host, port, namesPort: true);
 
     /// <summary>Makes an endpoint from a scheme and an authority; <paramref name="given"/> is what messages quote, without what may be secret in it.</summary>
     internal static Endpoint Create(ReadOnlySpan<char> givenScheme, ReadOnlySpan<char> authority, string given)
@@ -45,18 +56,21 @@ public sealed class Endpoint
         }
 
         int port = DefaultPort(scheme);
+        bool namesPort = false;
         int colon = authority.LastIndexOf(':');
         if (colon >= 0 && colon > authority.LastIndexOf(']'))
         {
             port = ParsePort(authority.Slice(colon + 1));
             authority = authority.Slice(0, colon);
+            namesPort = true;
             if (port == 0)
             {
                 throw Invalid(given, "its port is not a number from 1 to 65535");
             }
         }
 
-        return new Endpoint(scheme, NormalizeHost(authority, given), port);
+        string givenHost = authority.ToString();
+        return new Endpoint(scheme, givenHost, NormalizeHost(givenHost, given), port, namesPort);
     }
 
     private static string? KnownScheme(ReadOnlySpan<char> scheme)
@@ -90,9 +104,9 @@ public sealed class Endpoint
         return port <= ushort.MaxValue ? port : 0;
     }
 
-    private static string NormalizeHost(ReadOnlySpan<char> authority, string given)
+    private static string NormalizeHost(string givenHost, string given)
     {
-        string host = authority.ToString().ToLowerInvariant();
+        string host = givenHost.ToLowerInvariant();
         foreach (char c in host)
         {
             if (c >= 0x80)

@@ -27,7 +27,7 @@ public static class HostRegion
     public static string? Find(string host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        if (!Array.Exists(Suffixes, s => host.EndsWith(s, StringComparison.Ordinal)))
+        if (SuffixOf(host) is null)
         {
             return null;
         }
@@ -45,9 +45,12 @@ public static class HostRegion
         return null;
     }
 
+    /// <summary>The DNS suffix of a host of AWS, with its dot; null for another host.</summary>
+    internal static string? SuffixOf(string host) => Array.Find(Suffixes, s => host.EndsWith(s, StringComparison.Ordinal));
+
     // A part of the world, perhaps a partition or a country, a direction and a number: us-west-2, us-gov-east-1, eusc-de-east-1. A bucket may be
     // named after a pattern like this, but hardly with a direction in it.
-    private static bool IsRegion(string label)
+    internal static bool IsRegion(string label)
     {
         string[] words = label.Split('-');
         return words.Length is 3 or 4

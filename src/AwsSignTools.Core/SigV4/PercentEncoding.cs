@@ -47,13 +47,30 @@ public static class PercentEncoding
     /// <param name="parameter">The parameter whose value it is, which a refusal names in its place: the value may be a session token.</param>
     internal static string Decode(ReadOnlySpan<char> encoded, string? parameter = null)
     {
+        return TryDecode(encoded, out string decoded)
+            ? decoded
+            : throw InvalidInputException.For(
+                "UriEscapeInvalid",
+                parameter ?? encoded.ToString(),
+                $"{(parameter is null ? Quoted.Value(encoded.ToString()) : $"The value of the parameter {Quoted.Value(parameter)}")} is not percent-encoded text: each % must begin a %XX of two hexadecimal digits, and the bytes must be UTF-8.",
+                "Write a literal percent sign as %25.");
+    }
+
+    /// <summary>The text of an encoded query name or value; false, and the text as it is, where it is not percent-encoded UTF-8.</summary>
+    internal static bool TryDecode(ReadOnlySpan<char> encoded, out string decoded)
+    {
+        decoded = encoded.ToString();
         int escape = encoded.IndexOf('%');
         if (escape < 0)
         {
-            return encoded.ToString();
+            return true;
         }
 
-        ReadOnlySpan<char> given = encoded;
+        if (!Text.IsUnicode(decoded))
+        {
+            return false;
+        }
+
         ByteWriter writer = new(encoded.Length * 3);
         try
         {
@@ -63,7 +80,7 @@ public static class PercentEncoding
                 int value = escape + 2 < encoded.Length ? (Hex.Digit(encoded[escape + 1]) << 4) | Hex.Digit(encoded[escape + 2]) : -1;
                 if (value < 0)
                 {
-                    throw InvalidEscape(given, parameter, null);
+                    return false;
                 }
 
                 writer.Write((byte)value);
@@ -71,11 +88,9 @@ public static class PercentEncoding
             }
 
             writer.WriteUtf8(encoded);
-            return Text.FromUtf8(writer.Written);
-        }
-        catch (ArgumentException e) when (e is DecoderFallbackException or EncoderFallbackException)
-        {
-            throw InvalidEscape(given, parameter, e);
+            bool valid = Text.IsUtf8(writer.Written);
+            decoded = valid ? Text.FromUtf8(writer.Written) : decoded;
+            return valid;
         }
         finally
         {
@@ -169,11 +184,4 @@ public static class PercentEncoding
                 e);
         }
     }
-
-    private static InvalidInputException InvalidEscape(ReadOnlySpan<char> encoded, string? parameter, Exception? inner) => InvalidInputException.For(
-        "UriEscapeInvalid",
-        parameter ?? encoded.ToString(),
-        $"{(parameter is null ? Quoted.Value(encoded.ToString()) : $"The value of the parameter {Quoted.Value(parameter)}")} is not percent-encoded text: each % must begin a %XX of two hexadecimal digits, and the bytes must be UTF-8.",
-        "Write a literal percent sign as %25.",
-        inner);
 }

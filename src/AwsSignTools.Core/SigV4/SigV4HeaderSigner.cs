@@ -43,7 +43,7 @@ public sealed class SigV4HeaderSigner
         DateTimeOffset signedAt = AmzDate.Truncate(signingTime);
         CredentialScope scope = new(signedAt, region, _service);
         List<KeyValuePair<string, string>> sent = HeadersToSend(request, credential, signedAt);
-        CanonicalHeaders headers = new(request.Endpoint, sent.FindAll(static h => !ChangesOnTheWay(h.Key)));
+        CanonicalHeaders headers = new(request.Endpoint.HostHeader, sent.FindAll(static h => !ChangesOnTheWay(h.Key)));
         string urlPath = CanonicalPath.ForUrl(request.Path, _settings.PathEncoding);
 
         CanonicalQuery query = new(256, 16);
@@ -118,7 +118,7 @@ public sealed class SigV4HeaderSigner
     }
 
     /// <summary>Headers that proxies and HTTP stacks add, change or take away, so that a signature over them would not hold.</summary>
-    private static bool ChangesOnTheWay(string name) =>
+    internal static bool ChangesOnTheWay(string name) =>
         Is(name, "connection") || Is(name, "expect") || Is(name, "keep-alive") || Is(name, "te") || Is(name, "trailer")
         || Is(name, "transfer-encoding") || Is(name, "upgrade") || Is(name, "user-agent") || Is(name, "x-amzn-trace-id");
 

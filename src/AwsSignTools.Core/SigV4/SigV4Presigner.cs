@@ -47,7 +47,7 @@ public sealed class SigV4Presigner
         int seconds = CheckExpiry(expiresIn, signedAt);
         CheckUnsigned(request);
         CredentialScope scope = new(signedAt, region, _service);
-        CanonicalHeaders headers = new(request.Endpoint, request.Headers);
+        CanonicalHeaders headers = new(request.Endpoint.HostHeader, request.Headers);
         string urlPath = CanonicalPath.ForUrl(request.Path, _settings.PathEncoding);
         string canonicalPath = CanonicalPath.ForSigning(urlPath, _settings);
 

@@ -30,22 +30,27 @@ public static class SigningKey
             throw new ArgumentException("A signing key takes 32 bytes.", nameof(key));
         }
 
-        key = key.Slice(0, Length);
+        Derive(credential.SecretAccessKey, AmzDate.FormatDay(scope.Date), scope.Region, scope.Service, key.Slice(0, Length));
+    }
+
+    /// <summary>Derives a key from parts that need not be right: whoever looks for what a faulty signer did tries many.</summary>
+    internal static void Derive(ReadOnlySpan<byte> secret, string date, string region, string service, Span<byte> key)
+    {
         ByteWriter writer = new(128);
         try
         {
             writer.Write("AWS4"u8);
-            writer.Write(credential.SecretAccessKey);
+            writer.Write(secret);
             int secretEnd = writer.Length;
-            AmzDate.WriteDate(ref writer, scope.Date);
+            writer.WriteUtf8(date.AsSpan());
             PlatformCrypto.HmacSha256(writer.Written.Slice(0, secretEnd), writer.Written.Slice(secretEnd), key);
 
             int regionStart = writer.Length;
-            writer.WriteUtf8(scope.Region.AsSpan());
+            writer.WriteUtf8(region.AsSpan());
             PlatformCrypto.HmacSha256(key, writer.Written.Slice(regionStart), key);
 
             int serviceStart = writer.Length;
-            writer.WriteUtf8(scope.Service.AsSpan());
+            writer.WriteUtf8(service.AsSpan());
             PlatformCrypto.HmacSha256(key, writer.Written.Slice(serviceStart), key);
             PlatformCrypto.HmacSha256(key, CredentialScope.Terminator, key);
         }

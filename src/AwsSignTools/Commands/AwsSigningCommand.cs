@@ -83,6 +83,12 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
     /// <summary>The credential, found when it is first needed and again when it is about to end; without one the cmdlet ends.</summary>
     private protected AwsCredential AwsCredential => Resolved.Credential;
 
+    /// <summary>Cancelled when the user stops the pipeline.</summary>
+    private protected CancellationToken StopToken => _stopping.Token;
+
+    /// <summary>False for a cmdlet that only checks signatures: a credential that has ended still tells whether one is right.</summary>
+    private protected virtual bool MakesSignatures => true;
+
     private ResolvedCredential Resolved
     {
         get
@@ -195,13 +201,13 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
     {
         foreach (Finding finding in CredentialRules.Check(resolved.Credential, Now))
         {
-            if (finding.Severity == FindingSeverity.Error)
+            if (finding.Severity == FindingSeverity.Error && MakesSignatures)
             {
                 Finding named = new(finding.Id, finding.Severity, $"{resolved.Source}: {finding.Message}", finding.Remedy, finding.Target);
                 ThrowTerminatingError(ErrorRecords.From(new CredentialUnavailableException(named)));
             }
 
-            if (first)
+            if (first && MakesSignatures)
             {
                 WriteWarning($"{finding.Message} {finding.Remedy}");
             }

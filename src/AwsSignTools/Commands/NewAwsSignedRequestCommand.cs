@@ -37,6 +37,7 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
 
     /// <summary>The HTTP method; GET by default, POST for an event stream.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(HttpMethodCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Method { get; set; }
 

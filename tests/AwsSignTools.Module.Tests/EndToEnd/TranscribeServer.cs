@@ -61,6 +61,9 @@ public sealed class TranscribeServer : IAsyncLifetime
     /// <summary>The base URL for HTTP/2 without TLS.</summary>
     public string Http2Url { get; private set; } = string.Empty;
 
+    /// <summary>The URL, as it came over the wire, by which the last WebSocket was opened.</summary>
+    public string? OpenedBy { get; private set; }
+
     /// <summary>The base URL for WebSocket.</summary>
     public string WebSocketUrl { get; private set; } = string.Empty;
 
@@ -141,6 +144,7 @@ public sealed class TranscribeServer : IAsyncLifetime
 
     private async Task AnswerWebSocket(HttpContext context)
     {
+        OpenedBy = $"ws://{context.Request.Host}{context.Features.Get<IHttpRequestFeature>()!.RawTarget}";
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync();
         byte[] buffer = new byte[65_536];
         int count = 0;

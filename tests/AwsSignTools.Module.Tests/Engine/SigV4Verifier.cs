@@ -17,18 +17,41 @@ internal static class SigV4Verifier
         .ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
 
     /// <summary>True where the URL's signature is that of the secret.</summary>
-    public static bool IsSignedBy(string url, string secretKey)
+    /// <param name="url">The URL.</param>
+    /// <param name="secretKey">The secret.</param>
+    /// <param name="method">The method it is asked for with.</param>
+    /// <param name="headers">The headers that are sent with it, by their names in lower case.</param>
+    /// <param name="payloadHash">The hash line; null for that of an empty body.</param>
+    /// <param name="encodePathTwice">False for S3, whose canonical path is that of the URL.</param>
+    /// <param name="signsToken">False for the device gateway, which leaves the session token out.</param>
+    public static bool IsSignedBy(
+        string url,
+        string secretKey,
+        string method = "GET",
+        IReadOnlyDictionary<string, string>? headers = null,
+        string? payloadHash = null,
+        bool encodePathTwice = true,
+        bool signsToken = true)
     {
         IReadOnlyDictionary<string, string> query = Query(url);
         string[] scope = query["X-Amz-Credential"].Split('/');
-        Uri uri = new(url);
-        string host = uri.IsDefaultPort ? uri.Host : $"{uri.Host}:{uri.Port}";
+        string[] signed = query["X-Amz-SignedHeaders"].Split(';');
+        string authority = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..].Split('/', '?')[0];
+        string path = url[(url.IndexOf(authority, StringComparison.Ordinal) + authority.Length)..].Split('?')[0];
+        path = encodePathTwice ? string.Join("/", path.Split('/').Select(Uri.EscapeDataString)) : path;
+        string? Header(string name) => name == "host" ? authority : headers?.GetValueOrDefault(name);
+        if (!signed.Order(StringComparer.Ordinal).SequenceEqual(signed) || !signed.Contains("host") || signed.Any(n => Header(n) is null))
+        {
+            return false;
+        }
+
         string canonicalQuery = string.Join("&", Pairs(url)
-            .Where(p => p.Name != "X-Amz-Signature")
+            .Where(p => p.Name != "X-Amz-Signature" && (signsToken || p.Name != "X-Amz-Security-Token"))
             .Select(p => (Name: Uri.EscapeDataString(p.Name), Value: Uri.EscapeDataString(p.Value)))
             .OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Value, StringComparer.Ordinal)
             .Select(p => p.Name + "=" + p.Value));
-        string canonicalRequest = string.Join("\n", "GET", uri.AbsolutePath, canonicalQuery, "host:" + host, string.Empty, "host", Hash(string.Empty));
+        string canonicalRequest = string.Join(
+            "\n", method, path, canonicalQuery, string.Concat(signed.Select(n => $"{n}:{Header(n)}\n")), string.Join(";", signed), payloadHash ?? Hash(string.Empty));
         string stringToSign = string.Join("\n", "AWS4-HMAC-SHA256", query["X-Amz-Date"], string.Join("/", scope[1..]), Hash(canonicalRequest));
         byte[] key = Encoding.UTF8.GetBytes("AWS4" + secretKey);
         foreach (string part in scope[1..])
@@ -37,7 +60,7 @@ internal static class SigV4Verifier
         }
 
         string signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(stringToSign)));
-        return query["X-Amz-SignedHeaders"] == "host" && query["X-Amz-Algorithm"] == "AWS4-HMAC-SHA256" && query["X-Amz-Signature"] == signature;
+        return query["X-Amz-Algorithm"] == "AWS4-HMAC-SHA256" && query["X-Amz-Signature"] == signature;
     }
 
     private static IEnumerable<(string Name, string Value)> Pairs(string url) => url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..]

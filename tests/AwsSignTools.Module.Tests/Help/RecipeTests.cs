@@ -17,6 +17,7 @@ public sealed class RecipeTests : IAsyncLifetime, IDisposable
 {
     private const string Topic = "about_AwsSignTools_EventStreams";
     private const string TranscribeHost = "https://transcribestreaming.us-east-1.amazonaws.com";
+    private const string WebSocketHost = "wss://transcribestreaming.us-east-1.amazonaws.com";
 
     private readonly TranscribeServer _server = new();
     private readonly ExampleShell _shell = new();
@@ -60,11 +61,18 @@ public sealed class RecipeTests : IAsyncLifetime, IDisposable
     [Fact]
     public void Transcribe_takes_the_frames_over_a_WebSocket_and_its_answers_are_read()
     {
-        _shell.Set("url", new Uri(_server.WebSocketUrl + TranscribeServer.WebSocketPath));
+        // The host would tell the region and the service.
+        _shell.Set("StoredAWSRegion", TranscribeServer.Region);
+        string code = Code("TRANSCRIBE OVER A WEBSOCKET");
+        Assert.Contains(WebSocketHost + "'", code, StringComparison.Ordinal);
 
-        (ScriptResult streams, string text) = _shell.Show(Code("TRANSCRIBE OVER A WEBSOCKET"));
+        (ScriptResult streams, string text) = _shell.Show(code
+            .Replace(WebSocketHost, _server.WebSocketUrl, StringComparison.Ordinal)
+            .Replace("-QueryParameter", "-Service transcribe -QueryParameter", StringComparison.Ordinal));
 
         _ = streams.WithoutErrors();
+        Assert.True(SigV4Verifier.IsSignedBy(_server.OpenedBy!, Sample.SecretKey), _server.OpenedBy);
+        Assert.Equal("pcm", SigV4Verifier.Query(_server.OpenedBy!)["media-encoding"]);
         Assert.Empty(_server.Refusals);
         Assert.Equal(Transcripts(), text);
     }

@@ -1,0 +1,22 @@
+using System;
+using AwsSignTools.Findings;
+using AwsSignTools.SigV4;
+
+namespace AwsSignTools.Inspection.Rules;
+
+/// <summary>Whether the access key and the session token can belong together.</summary>
+internal sealed class TokenRule : Rule<InspectedUrl>
+{
+    /// <inheritdoc/>
+    public override string Statement =>
+        "A temporary access key (ASIA…) comes with a session token, which is no JWT.";
+
+    /// <inheritdoc/>
+    public override void Check(InspectedUrl subject, ref FindingCollector findings)
+    {
+        if (subject.AccessKeyId is { } id && Arn.IsWord(id.AsSpan(), "_.-") && CredentialRules.CheckToken(id, subject.SessionToken) is { } found)
+        {
+            findings.Add(found);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections;
+using System.Management.Automation;
+using AwsSignTools.Connection;
+using AwsSignTools.Errors;
+using AwsSignTools.Findings;
+using AwsSignTools.Inspection;
+using AwsSignTools.Parameters;
+
+namespace AwsSignTools.Commands;
+
+/// <summary>Takes a presigned URL apart, whoever signed it, says what is wrong with it, and can try it.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "AwsSignedUrl")]
+[OutputType(typeof(SignedUrlReport), typeof(bool))]
+public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
+{
+    /// <summary>The URL: text, a Uri, a SignedUrl, or an object that has a Url.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Uri", "SignedUrl")]
+    [SignedUrlFrom]
+    [ValidateNotNullOrEmpty]
+    public object Url { get; set; } = string.Empty;
+
+    /// <summary>The HTTP method it is to be sent with; GET by default, which a WebSocket begins with.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(HttpMethodCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Method { get; set; } = "GET";
+
+    /// <summary>The values of signed headers other than host.</summary>
+    [Parameter]
+    [Alias("Header")]
+    [ValidateNotNull]
+    public IDictionary? Headers { get; set; }
+
+    /// <summary>The SHA-256 of the body in hexadecimal, or another hash line, where the service wants another than usual.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PayloadHash { get; set; }
+
+    /// <summary>Connects to it, too, and says why the service refuses.</summary>
+    [Parameter]
+    public SwitchParameter Connect { get; set; }
+
+    /// <summary>How long the connection may take, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 300)]
+    public int TimeoutSec { get; set; } = 10;
+
+    /// <summary>The proxy to connect through; the system's own by default.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The login for the proxy.</summary>
+    [Parameter]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Gives true or false only.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    private protected override bool MakesSignatures => false;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            SignedUrlReport report = Inspect();
+            if (Connect && report.Host is not null)
+            {
+                report = ConnectTo(report);
+            }
+
+            WriteObject(Quiet ? report.Valid : report);
+        }
+        catch (InvalidInputException e)
+        {
+            WriteError(ErrorRecords.From(e));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private SignedUrlReport Inspect()
+    {
+        InspectionOptions options = new(Now)
+        {
+            Credential = HasCredentialArguments ? AwsCredential : null,
+            Method = Method.ToUpperInvariant(),
+            Headers = RequestHeaders.Create(Headers),
+            PayloadHash = PayloadHash is null ? null : SigV4.PayloadHash.Parse(PayloadHash),
+        };
+        return Unwrapped.Of(Url) is SignedUrl signed
+            ? SignedUrlInspector.Inspect(signed, options)
+            : SignedUrlInspector.Inspect(Url.ToString() ?? string.Empty, options);
+    }
+
+    private SignedUrlReport ConnectTo(SignedUrlReport report)
+    {
+        ConnectionOptions options = new()
+        {
+            TimeLimit = TimeSpan.FromSeconds(TimeoutSec),
+            Proxy = Proxy,
+            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+            Method = report.Method,
+            Headers = RequestHeaders.Create(Unwrapped.Of(Url) is SignedUrl signed ? signed.Headers : Headers),
+        };
+        ConnectionResult result = ConnectionTest.RunAsync(report.Url, options, StopToken).GetAwaiter().GetResult();
+        return report.WithConnection(result, ConnectionRules.Check(ConnectionDiagnosis.Of(report.Url, result, options.Now())));
+    }
+}
