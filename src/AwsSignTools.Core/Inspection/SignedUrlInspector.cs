@@ -195,7 +195,7 @@ public static class SignedUrlInspector
         if (!SignatureFormRule.IsSignature(url.Value(SigningParameter.Signature)))
         {
             // What is cut off is none, whatever was signed, and that it is has been said.
-            return url.Has(SigningParameter.Signature) ? false : null;
+            return url.Value(SigningParameter.Signature) is not null ? false : null;
         }
 
         cause = SignatureCheck.Explain(url, expected, credential);
