@@ -192,10 +192,11 @@ public static class SignedUrlInspector
             return true;
         }
 
-        if (!SignatureFormRule.IsSignature(url.Value(SigningParameter.Signature)))
+        string? signature = url.Value(SigningParameter.Signature);
+        if (!SignatureFormRule.IsSignature(signature))
         {
             // What is cut off is none, whatever was signed, and that it is has been said.
-            return url.Has(SigningParameter.Signature) ? false : null;
+            return signature is null ? null : false;
         }
 
         cause = SignatureCheck.Explain(url, expected, credential);
