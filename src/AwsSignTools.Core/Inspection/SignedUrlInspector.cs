@@ -192,7 +192,8 @@ public static class SignedUrlInspector
             return true;
         }
 
-        if (!SignatureFormRule.IsSignature(url.Value(SigningParameter.Signature)))
+        string? signature = url.Value(SigningParameter.Signature);
+        if (!SignatureFormRule.IsSignature(signature))
         {
             // What is cut off is none, whatever was signed, and that it is has been said.
             return url.Value(SigningParameter.Signature) is not null ? false : null;
