@@ -16,12 +16,12 @@ internal static class PublicKeyErrors
     public static InvalidInputException OpenSsh() => New(
         "PublicKeyIsOpenSsh",
         "This is a public key in OpenSSH's own format.",
-        "Convert it with: ssh-keygen -e -m PKCS8 -f key.pub");
+        "Convert it first: ssh-keygen -e -m PKCS8 -f key.pub prints the form that is taken.");
 
     public static InvalidInputException Certificate() => New(
         "PublicKeyIsCertificate",
         "This is a certificate; IVS takes, and this checks with, the public key alone.",
-        "Take the public key out of it with: openssl x509 -in certificate.pem -pubkey -noout");
+        "Take the public key out of it first: openssl x509 -in certificate.pem -pubkey -noout prints it.");
 
     public static InvalidInputException Malformed(string what, Exception? inner = null) => New(
         "PublicKeyMalformed", $"The public key is damaged: {what}.", Derive, inner);
