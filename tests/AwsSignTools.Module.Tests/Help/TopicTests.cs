@@ -28,6 +28,9 @@ public sealed partial class TopicTests : IDisposable
         "SecretString", "SecureString", "SecureStrings", "SendAsync", "SigV4", "SignatureDoesNotMatch", "SilentlyContinue",
         "StartStreamTranscription", "StartViewerSessionRevocation", "TargetObject", "TimeSpan", "ToBase64String",
         "TryAddWithoutValidation", "UtcNow", "ValidationError", "VersionPolicy", "WebRTC", "WebSocket", "WebSockets",
+
+        // What a test of a connection shows.
+        "ErrorMessage", "ErrorType", "IoT", "RequestId", "StatusCode",
     ];
 
     private static readonly HashSet<string> ForeignParameters =
