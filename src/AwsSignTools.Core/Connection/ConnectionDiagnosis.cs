@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using AwsSignTools.Findings;
+using AwsSignTools.Inspection;
 using AwsSignTools.Kvs;
 using AwsSignTools.SigV4;
 
@@ -65,7 +66,7 @@ public sealed record ConnectionDiagnosis(ConnectionResult Result)
         {
             string status = Result.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "nothing";
             string type = Result.ErrorType is { } name ? $" {Quoted.OneLine(name, LongestName)}" : string.Empty;
-            string words = Result.ErrorMessage is { } message ? $" and says {Quoted.Value(message, LongestWords)}" : string.Empty;
+            string words = Result.ErrorMessage is { } message ? $" and says {Quoted.UpTo(LongestWords, message)}" : string.Empty;
             return $"The service answers {status}{type}{words}";
         }
     }
@@ -83,7 +84,7 @@ public sealed record ConnectionDiagnosis(ConnectionResult Result)
     };
 
     /// <summary>What the action must be allowed on.</summary>
-    internal string Resource => ResourceArn is { } arn ? Quoted.Value(arn, LongestWords) : Service switch
+    internal string Resource => ResourceArn is { } arn ? Quoted.UpTo(LongestWords, arn) : Service switch
     {
         "kinesisvideo" => "the channel's ARN",
         "chime" => "the user's ARN",
@@ -112,21 +113,21 @@ public sealed record ConnectionDiagnosis(ConnectionResult Result)
             return new ConnectionDiagnosis(result) { Now = now };
         }
 
-        SignedQuery query = SignedQuery.Read(parts.Query);
+        InspectedUrl signed = new(parts, now);
         return new ConnectionDiagnosis(result)
         {
             Now = now,
-            Service = query.Service,
+            Service = signed.Service,
             Host = parts.Endpoint.Host,
             Port = parts.Endpoint.Port,
-            KvsRole = query.Service != "kinesisvideo" ? null : query["X-Amz-ClientId"] is null ? Kvs.KvsRole.Master : Kvs.KvsRole.Viewer,
-            ClientId = query["X-Amz-ClientId"],
-            ResourceArn = query["X-Amz-ChannelARN"] ?? query["userArn"],
-            Region = query.Region,
-            AccessKeyId = query.AccessKeyId,
-            HasSessionToken = query["X-Amz-Security-Token"] is not null,
-            SignedAt = query.SignedAt,
-            ExpiresAt = query.ExpiresAt,
+            KvsRole = signed.Service != "kinesisvideo" ? null : signed.Value(KvsSignalingRequest.ClientIdParameter) is null ? Kvs.KvsRole.Master : Kvs.KvsRole.Viewer,
+            ClientId = signed.Value(KvsSignalingRequest.ClientIdParameter),
+            ResourceArn = signed.Value(KvsSignalingRequest.ChannelArnParameter) ?? signed.Value("userArn"),
+            Region = signed.Region,
+            AccessKeyId = signed.AccessKeyId,
+            HasSessionToken = signed.SessionToken is not null,
+            SignedAt = signed.SignedAt,
+            ExpiresAt = signed.ExpiresAt,
         };
     }
 

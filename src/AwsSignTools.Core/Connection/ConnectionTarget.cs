@@ -1,5 +1,6 @@
 using System;
 using AwsSignTools.Compatibility;
+using AwsSignTools.Inspection;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Connection;
@@ -13,7 +14,7 @@ internal sealed class ConnectionTarget
         Uri = ExactUri.Create(sent, out bool isExact);
         IsExact = isExact;
         Secrets = new UrlSecrets(parts.Query);
-        SubProtocol = SignedQuery.Read(parts.Query).Service == "iotdevicegateway" ? "mqtt" : null;
+        SubProtocol = new InspectedUrl(parts, default).Service == "iotdevicegateway" ? "mqtt" : null;
     }
 
     /// <summary>The scheme, host and port.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using AwsSignTools.Findings;
 using AwsSignTools.Inspection.Rules;
 using AwsSignTools.SigV4;
@@ -149,7 +150,7 @@ public static class SignedUrlInspector
             findings.Error(
                 "CredentialExpired",
                 url.AccessKeyId,
-                $"The credential that signed ended at {AmzDate.Format(ended)}, before the URL does: AWS answers 403 from then on.",
+                $"The credential that signed ended at {ended.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}, before the URL does: AWS answers 403 from then on.",
                 "Get a new temporary credential, and sign a new URL.");
         }
     }
@@ -192,10 +193,11 @@ public static class SignedUrlInspector
             return true;
         }
 
-        if (!SignatureFormRule.IsSignature(url.Value(SigningParameter.Signature)))
+        string? signature = url.Value(SigningParameter.Signature);
+        if (!SignatureFormRule.IsSignature(signature))
         {
             // What is cut off is none, whatever was signed, and that it is has been said.
-            return url.Value(SigningParameter.Signature) is not null ? false : null;
+            return signature is null ? null : false;
         }
 
         cause = SignatureCheck.Explain(url, expected, credential);

@@ -104,7 +104,7 @@ public sealed class NewAwsSignedUrlTests : IDisposable
     [InlineData(Bucket, "", Unsigned)]
     [InlineData(Bucket, "-PayloadHash 44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072", "44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072")]
     public void The_hash_line_is_the_services_or_the_one_that_is_given(string uri, string parameters, string? line) =>
-        Assert.True(SigV4Verifier.IsSignedBy(_session.Single($"New-AwsSignedUrl {uri} {Sample.Keys} {parameters}").ToString(), Sample.SecretKey, payloadHash: line));
+        Assert.True(SigV4Verifier.IsSignedBy(_session.Single($"New-AwsSignedUrl '{uri}' {Sample.Keys} {parameters}").ToString(), Sample.SecretKey, payloadHash: line));
 
     [Fact]
     public void Parameters_of_the_query_are_added_encoded_once_and_in_every_culture_alike()
@@ -151,7 +151,7 @@ public sealed class NewAwsSignedUrlTests : IDisposable
     [InlineData("https://transcribestreaming.us-west-2.amazonaws.com/x", "https://transcribestreaming.us-west-2.amazonaws.com/", false, null)]
     public void A_WebSocket_of_Transcribe_goes_to_its_port(string uri, string start, bool tells, string? warning)
     {
-        ScriptResult result = Run($"New-AwsSignedUrl {uri} {Sample.Keys} -Verbose");
+        ScriptResult result = Run($"New-AwsSignedUrl '{uri}' {Sample.Keys} -Verbose");
 
         string url = Assert.Single(result.Output).ToString();
         Assert.StartsWith(start, url, StringComparison.Ordinal);
@@ -167,7 +167,7 @@ public sealed class NewAwsSignedUrlTests : IDisposable
     [InlineData(Api, "-SessionTokenMode Appended", false)]
     public void A_session_token_goes_where_the_service_or_the_user_wants_it(string uri, string parameters, bool isSigned)
     {
-        string url = _session.Single($"New-AwsSignedUrl {uri} {Sample.Keys} -SessionToken {Token} {parameters}").ToString();
+        string url = _session.Single($"New-AwsSignedUrl '{uri}' {Sample.Keys} -SessionToken {Token} {parameters}").ToString();
 
         Assert.Equal(Token, SigV4Verifier.Query(url)["X-Amz-Security-Token"]);
         Assert.Equal(!isSigned, url.EndsWith("&X-Amz-Security-Token=" + Uri.EscapeDataString(Token), StringComparison.Ordinal));
@@ -225,10 +225,10 @@ public sealed class NewAwsSignedUrlTests : IDisposable
     [InlineData(Transcribe, "-ExpiresIn 301", "UrlLifeLong", "Leave -ExpiresIn out")]
     [InlineData("wss://transcribestreaming.us-west-2.amazonaws.com:443/", "", "WebSocketPortUnknown", "8443")]
     [InlineData(Sample.MasterEndpoint, "", "KvsChannelArnMissing", "New-KvsSignedUrl")]
-    [InlineData("wss://" + Sample.ChimeEndpoint + "/connect?sessionId=1", "-Region us-east-1", "ChimeUserArnInvalid", "New-ChimeConnectUrl")]
+    [InlineData("wss://" + Sample.ChimeEndpoint + "/connect?sessionId=1", "-Region us-east-1", "ChimeUserArnMissing", "New-ChimeConnectUrl")]
     public void What_the_service_would_refuse_is_signed_and_warned_of(string uri, string parameters, string id, string remedy)
     {
-        ScriptResult result = Run($"New-AwsSignedUrl {uri} {Sample.Keys} {parameters}");
+        ScriptResult result = Run($"New-AwsSignedUrl '{uri}' {Sample.Keys} {parameters}");
 
         PSObject finding = PSObject.AsPSObject(Assert.Single(((System.Collections.IEnumerable)Assert.Single(result.Output).Properties["Findings"].Value).Cast<object>()));
         Assert.Equal((id, "Warning"), (finding.Properties["Id"].Value, finding.Properties["Severity"].Value.ToString()));

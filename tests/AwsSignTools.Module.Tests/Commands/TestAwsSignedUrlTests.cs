@@ -314,7 +314,7 @@ public sealed class TestAwsSignedUrlTests : IDisposable
         Assert.Contains("SignedAt       : 2026-11-23 09:30:00 UTC\n", text, StringComparison.Ordinal);
         Assert.Contains("ExpiresAt      : 2026-11-23 09:34:59 UTC (in 00:04:59)\n", text, StringComparison.Ordinal);
         Assert.Contains("SignatureValid : False\n", text, StringComparison.Ordinal);
-        Assert.Contains("Findings       : Error ParameterAddedAfterSigning: The signature is wrong: ", text, StringComparison.Ordinal);
+        Assert.Contains("Findings       : Error ParameterAddedAfterSigning\n                   The signature is wrong: ", text, StringComparison.Ordinal);
         Assert.DoesNotContain(Temporary.Secret, text, StringComparison.Ordinal);
         Assert.DoesNotContain("IQoJb3", text, StringComparison.Ordinal);
         Assert.DoesNotContain(Temporary.Sign()[^64..], text, StringComparison.Ordinal);
@@ -323,7 +323,7 @@ public sealed class TestAwsSignedUrlTests : IDisposable
         text = host.TakeText();
         Assert.Contains("ExpiresAt      : 2026-11-23 09:34:59 UTC (ended)\n", text, StringComparison.Ordinal);
         Assert.Contains("SignatureValid : not checked\n", text, StringComparison.Ordinal);
-        Assert.Contains("Findings       : Error UrlInvalid: 'nowhere' is not", text, StringComparison.Ordinal);
+        Assert.Contains("Findings       : Error UrlInvalid\n                   'nowhere' is not an absolute URL: it has no scheme.\n                   > Give the whole URL", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed partial class TopicTests : IDisposable
     // What texts name that is not of this module: operations of AWS, its headers, settings and error codes, and what belongs to PowerShell, .NET and players.
     private static readonly HashSet<string> ForeignWords =
     [
-        "AccessDenied", "AssumeRoleWithWebIdentity", "AudioEvent", "ChannelARN", "ClientSafePipeHandle", "ClientWebSocket",
+        "AccessDenied", "AssumeRoleWithWebIdentity", "AudioEvent", "ChannelARN", "ClientSafePipeHandle", "ClientWebSocket", "CloudFront",
         "ConnectAsMaster", "ConnectAsViewer", "ConnectAsync", "DateTime", "DateTimeOffset", "DescribeSignalingChannel",
         "Ec2InstanceMetadata", "EcsContainer", "ErrorDetails", "ExpiredToken", "ExternalId", "ForbiddenException",
         "FromBase64String", "FullyQualifiedErrorId", "GetAwaiter", "GetBytes", "GetChannel", "GetCredentials",
@@ -28,6 +28,9 @@ public sealed partial class TopicTests : IDisposable
         "SecretString", "SecureString", "SecureStrings", "SendAsync", "SigV4", "SignatureDoesNotMatch", "SilentlyContinue",
         "StartStreamTranscription", "StartViewerSessionRevocation", "TargetObject", "TimeSpan", "ToBase64String",
         "TryAddWithoutValidation", "UtcNow", "ValidationError", "VersionPolicy", "WebRTC", "WebSocket", "WebSockets",
+
+        // What a test of a connection shows.
+        "ErrorMessage", "ErrorType", "IoT", "RequestId", "StatusCode",
     ];
 
     private static readonly HashSet<string> ForeignParameters =
@@ -147,6 +150,7 @@ public sealed partial class TopicTests : IDisposable
         [
             .. Sources().Select(File.ReadAllText).SelectMany(s => MadeId().Matches(s)).Select(m => m.Groups["id"].Value)
                 .Concat(Sources().Where(IsFormatException).Select(File.ReadAllText).SelectMany(s => QuotedWord().Matches(s)).Select(m => m.Groups["word"].Value))
+                .Concat(Sources().Where(IsCause).Select(File.ReadAllText).SelectMany(s => NamedId().Matches(s)).Select(m => m.Groups["id"].Value))
                 .Concat(["SecretKeyInvalid", "SessionTokenInvalid"])
                 .Distinct(),
         ];
@@ -158,6 +162,9 @@ public sealed partial class TopicTests : IDisposable
     // Each gives its id to the class they share.
     private static bool IsFormatException(string file) => Path.GetFileName(file) is { } name
         && name.StartsWith("EventStream", StringComparison.Ordinal) && name.EndsWith("Exception.cs", StringComparison.Ordinal);
+
+    // Those that know many causes have a list of them.
+    private static bool IsCause(string file) => Path.GetFileName(file).EndsWith("Cause.cs", StringComparison.Ordinal);
 
     private static IEnumerable<string> Sources() => Directory
         .EnumerateFiles(Path.Combine(StagedModule.RepositoryRoot, "src"), "*.cs", SearchOption.AllDirectories)
@@ -178,8 +185,11 @@ public sealed partial class TopicTests : IDisposable
         .Concat(["AccessKeyId", "SecretAccessKey", "AWSCredentials", "PSCredential", "ECDsa"]);
 
     // The first argument of what makes a finding or an error record.
-    [GeneratedRegex(@"(?:\.Error|\.Warning|\.Information|Mistake|\.For|new Finding|=> new|New|\.Exception|\.Invalid|FileUnreadable\(string path, Exception exception\) => Create\(\s*exception,\s*new Finding)\(\s*""(?<id>[A-Z][a-z]+[A-Z]\w+)""")]
+    [GeneratedRegex(@"(?:\.Error|\.Warning|\.Information|Explains|Mistake|\.For|new Finding|=> new|New|\.Exception|\.Invalid|FileUnreadable\(string path, Exception exception\) => Create\(\s*exception,\s*new Finding)\(\s*""(?<id>[A-Z][a-z]+[A-Z]\w+)""")]
     private static partial Regex MadeId();
+
+    [GeneratedRegex(@"(?:\},|^) *""(?<id>[A-Z][a-z]+[A-Z]\w+)"",", RegexOptions.Multiline)]
+    private static partial Regex NamedId();
 
     [GeneratedRegex(@"""(?<word>[A-Z][a-z]+[A-Z]\w+)""")]
     private static partial Regex QuotedWord();

@@ -228,8 +228,9 @@ public sealed class CanaryTests : IDisposable
         {
             (ScriptResult result, _) = Run($"{_before}; {SigningCommands[command]} -Verbose -Debug {parameters}", command);
 
-            // It needs no credential, takes none that is not named, and checks with one that has ended.
-            if (command != "Test-AwsSignedUrl")
+            // One that has ended still checks what was signed with it; and Test-AwsSignedUrl needs no credential, and takes none that is not named.
+            bool checks = command == "Test-AwsSignedUrl" || (command == "ConvertFrom-EventStreamFrame" && source.Contains("ended", StringComparison.Ordinal));
+            if (!checks)
             {
                 Assert.Empty(result.Output);
                 Assert.True(result.Terminating is not null || result.Errors.Count > 0, command + " did not fail.");

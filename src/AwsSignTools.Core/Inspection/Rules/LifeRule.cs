@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using AwsSignTools.Findings;
-using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Inspection.Rules;
 
@@ -27,7 +26,7 @@ internal sealed class LifeRule : Rule<InspectedUrl>
             findings.Error(
                 "UrlNotYetValid",
                 signedAt,
-                $"The URL was signed for {AmzDate.Format(signedAt)}, {Span(signedAt - subject.Now)} from now ({AmzDate.Format(subject.Now)}): the service answers 403 until then.",
+                $"The URL was signed for {Shown(signedAt)}, {Span(signedAt - subject.Now)} from now ({Shown(subject.Now)}): the service answers 403 until then.",
                 "Set the clock of the machine that signs, and sign in UTC.");
         }
         else if (subject.ExpiresAt is { } end && end <= subject.Now)
@@ -35,10 +34,12 @@ internal sealed class LifeRule : Rule<InspectedUrl>
             findings.Error(
                 "UrlExpired",
                 end,
-                $"The URL ended at {AmzDate.Format(end)}, {Span(subject.Now - end)} ago; it lived {subject.Seconds} seconds from {AmzDate.Format(signedAt)}.",
+                $"The URL ended at {Shown(end)}, {Span(subject.Now - end)} ago; it lived {subject.Seconds} seconds from {Shown(signedAt)}.",
                 "Make a new URL for each connection, just before it; where it was made just now, set the clock.");
         }
     }
+
+    private static string Shown(DateTimeOffset time) => time.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
 
     private static string Span(TimeSpan span) => span.ToString(span.Days > 0 ? @"d\ \d\a\y\s\ h\:mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture);
 }
