@@ -26,6 +26,12 @@ internal static class PrivateFile
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes, bool overwrite)
     {
+        // To rename onto a device would take it away from everybody, where root does it.
+        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            throw new IOException("It is a device, or beside one, and no place for a private file.");
+        }
+
         string temporary = string.Empty;
         try
         {
@@ -162,14 +168,28 @@ internal static class PrivateFile
 
     private static void Move(string from, string to, bool overwrite)
     {
-        // File.Replace would keep who may read what was there before.
-        if (overwrite)
+        if (!overwrite)
         {
-            File.Delete(to);
+            File.Move(from, to);
         }
-
-        File.Move(from, to);
+        else if (Path.DirectorySeparatorChar == '/')
+        {
+            if (Rename(Encoding.UTF8.GetBytes(from + "\0"), Encoding.UTF8.GetBytes(to + "\0")) != 0)
+            {
+                throw new IOException($"The file '{to}' cannot be replaced (error {Marshal.GetLastWin32Error()}).");
+            }
+        }
+        else
+        {
+            // File.Replace would keep who may read what was there before.
+            File.Delete(to);
+            File.Move(from, to);
+        }
     }
+
+    [DllImport("libc", EntryPoint = "rename", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Rename([In] byte[] from, [In] byte[] to);
 
     [DllImport("libc", EntryPoint = "mkstemp", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

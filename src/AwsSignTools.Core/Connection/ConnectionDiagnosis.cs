@@ -65,7 +65,7 @@ public sealed record ConnectionDiagnosis(ConnectionResult Result)
         {
             string status = Result.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "nothing";
             string type = Result.ErrorType is { } name ? $" {Quoted.OneLine(name, LongestName)}" : string.Empty;
-            string words = Result.ErrorMessage is { } message ? $" and says {Quoted.Value(message, LongestWords)}" : string.Empty;
+            string words = Result.ErrorMessage is { } message ? $" and says {Quoted.UpTo(LongestWords, message)}" : string.Empty;
             return $"The service answers {status}{type}{words}";
         }
     }
@@ -83,7 +83,7 @@ public sealed record ConnectionDiagnosis(ConnectionResult Result)
     };
 
     /// <summary>What the action must be allowed on.</summary>
-    internal string Resource => ResourceArn is { } arn ? Quoted.Value(arn, LongestWords) : Service switch
+    internal string Resource => ResourceArn is { } arn ? Quoted.UpTo(LongestWords, arn) : Service switch
     {
         "kinesisvideo" => "the channel's ARN",
         "chime" => "the user's ARN",

@@ -19,7 +19,10 @@ internal static class Quoted
     }
 
     /// <summary>The value in single quotes, characters that break a line or cannot be seen as <c>\u0000</c>, a long one cut with its length.</summary>
-    public static string Value(string? value, int longest = LongestShown) => value is null ? "(null)"
+    public static string Value(string? value) => UpTo(LongestShown, value);
+
+    /// <summary>As <see cref="Value"/>, but cut elsewhere.</summary>
+    public static string UpTo(int longest, string? value) => value is null ? "(null)"
         : value.Length <= longest ? $"'{OneLine(value, longest)}'"
         : $"'{OneLine(value, longest)}…' ({value.Length.ToString(CultureInfo.InvariantCulture)} characters)";
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Security.Cryptography;
 using AwsSignTools.Buffers;
 using AwsSignTools.Findings;
@@ -83,7 +84,7 @@ public static class IvsPlaybackTokenInspector
             ViewerId = contents.ViewerId,
             ViewerSessionVersion = contents.ViewerSessionVersion,
             SignatureValid = isSignatureValid,
-            Findings = Finding.BySeverity(findings.Findings),
+            Findings = WithRules(Finding.BySeverity(findings.Findings)),
         };
     }
 
@@ -225,4 +226,21 @@ public static class IvsPlaybackTokenInspector
 
     private static IDictionary ToDictionary(JsonValue? value) =>
         (IDictionary)(value ?? JsonValue.Object([])).ToObject()!;
+
+    // What is found on the way to the claims is found by no rule's class.
+    private static List<Finding> WithRules(List<Finding> findings)
+    {
+        const string OfSignatures = "The third part of a token is the ES384 signature of the first two, as they are written, with the dot between: R and S, 48 bytes each.";
+        const string OfTokens = "A token is three parts in base64url without padding, with dots between: header, claims and signature. It is sent as the token parameter of the playback URL.";
+        for (int i = 0; i < findings.Count; i++)
+        {
+            Finding finding = findings[i];
+            findings[i] = finding.Rule is not null ? finding : new Finding(finding.Id, finding.Severity, finding.Message, finding.Remedy, finding.Target)
+            {
+                Rule = finding.Id.StartsWith("IvsSignature", StringComparison.Ordinal) ? OfSignatures : OfTokens,
+            };
+        }
+
+        return findings;
+    }
 }

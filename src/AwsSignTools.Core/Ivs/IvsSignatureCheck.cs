@@ -148,10 +148,7 @@ internal sealed class IvsSignatureCheck(string header, string payload, byte[] si
             FindingSeverity.Error,
             "The signature is not one of this key's over this header and these claims: it was made with the private key of another pair, or the token was changed, or cut and mended, after it was signed.",
             "Check that this public key belongs to the private key that signed, and that it is the one imported into IVS in the channel's account and region; then make the token anew.",
-            "Signature")
-        {
-            Rule = "The third part is the ES384 signature of the first two, as they are written, with the dot between.",
-        };
+            "Signature");
 
     private static Finding? ExplainHash(ECDsa key, byte[] data, byte[] raw)
     {
@@ -244,10 +241,7 @@ internal sealed class IvsSignatureCheck(string header, string payload, byte[] si
         static string ToUrl(string base64) => base64.Replace('+', '-').Replace('/', '_');
     }
 
-    private static Finding Mistake(string id, string message, string remedy) => new(id, FindingSeverity.Error, message, remedy, "Signature")
-    {
-        Rule = "The third part is the ES384 signature of the first two, as they are written, with the dot between.",
-    };
+    private static Finding Mistake(string id, string message, string remedy) => new(id, FindingSeverity.Error, message, remedy, "Signature");
 
     private static bool IsAscii(byte[] bytes)
     {

@@ -59,9 +59,29 @@ internal static class PublicKeyArgument
         _ => "PublicKey",
     };
 
-    // A path is one line, and a key has its dashes; text of one line without them is no key in any form, and looked for as a file.
+    // A path is one line, and a key has its dashes. The base64 of a key without them is taken for a key too, and refused as one: as a path it
+    // would be shown, and it may be the private one.
     private static bool IsPem(string text) => text.AsSpan().IndexOf("-----".AsSpan()) >= 0 || text.AsSpan().IndexOf('\n') >= 0
-        || text.StartsWith("ecdsa-sha2-", StringComparison.Ordinal) || text.StartsWith("ssh-", StringComparison.Ordinal);
+        || text.StartsWith("ecdsa-sha2-", StringComparison.Ordinal) || text.StartsWith("ssh-", StringComparison.Ordinal) || IsBareKey(text);
+
+    private static bool IsBareKey(string text)
+    {
+        const int ShortestKey = 60;
+        if (text.Length < ShortestKey || text[0] != 'M')
+        {
+            return false;
+        }
+
+        foreach (char c in text)
+        {
+            if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '+' or '/' or '=' or '-' or '_' or ' '))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static ECDsa FromPem(ReadOnlySpan<char> pem, SecureString? passphrase)
     {

@@ -88,6 +88,7 @@ public sealed class IvsTokenFuzzTests : IDisposable
             Assert.True(finding.Message.Length is > 10 and < 1000, finding.Message);
             Assert.DoesNotContain(finding.Message, char.IsControl);
             Assert.NotEmpty(finding.Remedy);
+            Assert.NotNull(finding.Rule);
         }
 
         Assert.NotNull(report.ToString());

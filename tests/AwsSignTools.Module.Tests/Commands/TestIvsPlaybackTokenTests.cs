@@ -24,6 +24,7 @@ public sealed class TestIvsPlaybackTokenTests : IDisposable
     {
         { "\"-----BEGIN PUBLIC KEY-----`nMHYw\"", "PublicKeyMalformed", "InvalidData", "PublicKey" },
         { "\"no`npem\"", "PublicKeyNotPem", "InvalidData", "PublicKey" },
+        { "('MIGkAgEBBDAcd+FcdWlHe/9m' * 4)", "PublicKeyNotPem", "InvalidData", "PublicKey" },
         { "5", "PublicKeyTypeInvalid", "InvalidData", "PublicKey" },
         { "'ecdsa-sha2-nistp384 AAAA x'", "PublicKeyIsOpenSsh", "InvalidData", "PublicKey" },
         { "([System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve]::CreateFromFriendlyName('nistP256')))", "PublicKeyCurveInvalid", "InvalidData", "PublicKey" },

@@ -24,7 +24,7 @@ internal sealed class StreamExceptionRule : Rule<ConnectionDiagnosis>
         findings.Error(
             "ConnectStreamRefused",
             type,
-            $"The WebSocket was opened, and the first message is the exception {Quoted.Value(type)}, which says {Quoted.Value(words, LongestWords)}.",
+            $"The WebSocket was opened, and the first message is the exception {Quoted.Value(type)}, which says {Quoted.UpTo(LongestWords, words)}.",
             Has(words, "security token", "credential") ? "Check the credential, its session token and its end; then sign a new URL."
                 : Has(words, "signature") ? "Sign a new URL, and send it as it is."
                 : Has(words, "not authorized", "permission") && subject.Action is { } action ? $"Allow {action} in the signer's IAM policy."
