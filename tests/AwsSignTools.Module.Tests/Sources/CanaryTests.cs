@@ -228,8 +228,8 @@ public sealed class CanaryTests : IDisposable
         {
             (ScriptResult result, _) = Run($"{_before}; {SigningCommands[command]} -Verbose -Debug {parameters}", command);
 
-            // It needs no credential, takes none that is not named, and checks with one that has ended.
-            if (command != "Test-AwsSignedUrl")
+            // What only checks does so with a credential that has ended, too; and a URL needs none, so only one that is named is looked for.
+            if (command != "Test-AwsSignedUrl" && !(command == "ConvertFrom-EventStreamFrame" && source.Contains("ended", StringComparison.Ordinal)))
             {
                 Assert.Empty(result.Output);
                 Assert.True(result.Terminating is not null || result.Errors.Count > 0, command + " did not fail.");
