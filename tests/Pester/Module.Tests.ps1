@@ -167,9 +167,10 @@ Describe 'The module' {
             $command.OutputType | ForEach-Object { $_.Type } | Should -Not -BeNullOrEmpty
         }
 
-        It 'changes nothing, so it has no -WhatIf and no -Confirm' {
-            $command.Parameters.Keys | Should -Not -Contain 'WhatIf'
-            $command.Parameters.Keys | Should -Not -Contain 'Confirm'
+        It 'has -WhatIf and -Confirm where it changes something, which is where it writes a key' {
+            $changes = $Cmdlet -eq 'New-IvsPlaybackKeyPair'
+            $command.Parameters.ContainsKey('WhatIf') | Should -Be $changes
+            $command.Parameters.ContainsKey('Confirm') | Should -Be $changes
         }
 
         It 'takes pipeline input in every parameter set' {

@@ -14,6 +14,7 @@ public static class SignedUrlInspector
     private static readonly Rule<InspectedUrl>[] FormRules =
     [
         new ParameterNameRule(),
+        new SeparatorRule(),
         new MissingParameterRule(),
         new DuplicateParameterRule(),
         new EscapeRule(),
@@ -73,7 +74,10 @@ public static class SignedUrlInspector
         }
         catch (InvalidInputException e)
         {
-            findings.Error("UrlInvalid", e.Finding.Target, e.Finding.Message, "Give the whole URL, beginning with wss:// or https://.");
+            string remedy = mended!.IndexOf("wss://", StringComparison.Ordinal) > 0 || mended.IndexOf("https://", StringComparison.Ordinal) > 0
+                ? "Give the URL alone, without what stands before and behind it."
+                : "Give the whole URL, beginning with wss:// or https://.";
+            findings.Error("UrlInvalid", e.Finding.Target, e.Finding.Message, remedy);
         }
 
         if (uri is null)
@@ -166,8 +170,9 @@ public static class SignedUrlInspector
 
         if (expected is null)
         {
-            if (url.Value(SigningParameter.SignedHeaders) is { } list && list != "host")
+            if (url.Value(SigningParameter.SignedHeaders) is { } all && all != "host")
             {
+                string list = SigningParameter.Shown(all);
                 findings.Error(
                     "SignedHeaderValuesMissing",
                     list,

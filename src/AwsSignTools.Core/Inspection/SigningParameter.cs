@@ -18,6 +18,23 @@ internal static class SigningParameter
 
     private static readonly string[] All = [Algorithm, Credential, Date, Expires, SecurityToken, Signature, SignedHeaders];
 
+    /// <summary>
+    /// The value of a parameter as it may be shown: where the &amp; behind it was lost, the rest of the query, with the session token, is in it.
+    /// </summary>
+    public static string Shown(string value)
+    {
+        int next = NextIn(value);
+        return next < 0 ? value : $"{value.Substring(0, next)}…";
+    }
+
+    /// <summary>Where another parameter begins in a value; negative for nowhere.</summary>
+    public static int NextIn(string value)
+    {
+        // The list of signed headers has such names too, but no values.
+        int next = value.IndexOf("X-Amz-", StringComparison.OrdinalIgnoreCase);
+        return next >= 0 && value.IndexOf('=', next) > 0 ? next : -1;
+    }
+
     /// <summary>True for one of the names, in any case of the letters.</summary>
     public static bool IsOne(string name) => Find(name) is not null;
 

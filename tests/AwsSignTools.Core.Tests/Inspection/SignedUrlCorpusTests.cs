@@ -58,6 +58,11 @@ public class SignedUrlCorpusTests
             { "cut at the shell's &", url[..url.IndexOf('&')], "SigningParameterMissing", FindingSeverity.Error },
             { "no signature", url[..url.IndexOf("&X-Amz-Signature", StringComparison.Ordinal)], "SigningParameterMissing", FindingSeverity.Error },
             { "no expires", url.Replace("&X-Amz-Expires=299", string.Empty), "ExpiresMissing", FindingSeverity.Error },
+            { "no & at all", url.Replace("&", string.Empty), "QuerySeparatorLost", FindingSeverity.Error },
+            { "semicolons", url.Replace("&", ";"), "QuerySeparatorLost", FindingSeverity.Error },
+            { "one & lost", url.Replace("&X-Amz-Expires", "X-Amz-Expires"), "QuerySeparatorLost", FindingSeverity.Error },
+            { "decoded &", url.Replace("&X-Amz-SignedHeaders", "%26X-Amz-SignedHeaders"), "QuerySeparatorLost", FindingSeverity.Error },
+            { "behind a command", $"curl '{url}'", "UrlInvalid", FindingSeverity.Error },
             { "lower-case name", url.Replace("X-Amz-Date", "x-amz-date"), "SigningParameterNameInvalid", FindingSeverity.Error },
             { "twice", url + "&X-Amz-Expires=300", "SigningParameterDuplicate", FindingSeverity.Error },
             { "signed twice", url + "&" + url[(url.IndexOf('?') + 1)..], "SigningParameterDuplicate", FindingSeverity.Error },
@@ -241,6 +246,24 @@ public class SignedUrlCorpusTests
         {
             Found.CheckWords(finding);
             Assert.DoesNotContain(Known.SecretKey, finding.ToString() + finding.Target, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("&", "")]
+    [InlineData("&", ";")]
+    [InlineData("&X-Amz-Expires", "X-Amz-Expires")]
+    [InlineData("&X-Amz-Security-Token", "X-Amz-Security-Token")]
+    [InlineData("&X-Amz-Security-Token", "%2FX-Amz-Security-Token")]
+    public void Where_parameters_run_together_no_finding_has_the_token(string joint, string instead)
+    {
+        const string Mark = "CanaryTokenMark";
+        foreach (FaultySigner signer in (FaultySigner[])[Right, Right with { SignedHeaders = "date;host" }, Right with { Query = [] }])
+        {
+            SignedUrlReport report = Inspect((signer with { AccessKey = "ASIAEXAMPLE", Token = Mark }).Sign().Replace(joint, instead), Known.Credential);
+
+            Assert.False(report.Valid);
+            Assert.All(report.Findings, static f => Assert.DoesNotContain(Mark, f + f.Rule + f.Target, StringComparison.Ordinal));
         }
     }
 

@@ -120,7 +120,7 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public void What_cmdlets_share_is_described_in_the_same_words()
     {
-        string[] own = ["ChannelArn", "Endpoint", "ExpiresAt", "ExpiresIn", "Headers", "InputObject", "Method", "Passphrase", "Path", "PrivateKeyPath", "Region", "Service", "Uri"];
+        string[] own = ["ChannelArn", "Endpoint", "ExpiresAt", "ExpiresIn", "Headers", "InputObject", "Method", "Passphrase", "Path", "PayloadHash", "PrivateKeyPath", "Quiet", "Region", "Service", "SigningTime", "Uri"];
         Assert.All(
             Exported.SelectMany(c => new CommandHelp(_session, c).Parameters).GroupBy(p => p.Name).Where(g => !own.Contains(g.Key)),
             parameter => Assert.Single(parameter.Select(p => string.Join("\n", p.Description)).Distinct()));

@@ -28,9 +28,6 @@ public sealed partial class TopicTests : IDisposable
         "SecretString", "SecureString", "SecureStrings", "SendAsync", "SigV4", "SignatureDoesNotMatch", "SilentlyContinue",
         "StartStreamTranscription", "StartViewerSessionRevocation", "TargetObject", "TimeSpan", "ToBase64String",
         "TryAddWithoutValidation", "UtcNow", "ValidationError", "VersionPolicy", "WebRTC", "WebSocket", "WebSockets",
-
-        // What a test of a connection shows.
-        "ErrorMessage", "ErrorType", "IoT", "RequestId", "StatusCode",
     ];
 
     private static readonly HashSet<string> ForeignParameters =
@@ -181,6 +178,7 @@ public sealed partial class TopicTests : IDisposable
         .SelectMany(c => c.OutputType)
         .Select(t => t.Type)
         .Where(t => t is not null)
+        .SelectMany(t => t.GetProperties().Select(p => p.PropertyType).Where(p => p.Namespace == t.Namespace).Append(t))
         .SelectMany(t => t.GetProperties().Select(p => p.Name).Append(t.Name))
         .Concat(["AccessKeyId", "SecretAccessKey", "AWSCredentials", "PSCredential", "ECDsa"]);
 

@@ -18,6 +18,7 @@ internal sealed class AlgorithmRule : Rule<InspectedUrl>
             return;
         }
 
+        algorithm = SigningParameter.Shown(algorithm);
         findings.Error(
             "AlgorithmUnknown",
             algorithm,

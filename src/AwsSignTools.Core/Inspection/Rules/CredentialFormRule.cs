@@ -35,7 +35,7 @@ internal sealed class CredentialFormRule : Rule<InspectedUrl>
             findings.Error(
                 "CredentialMalformed",
                 SigningParameter.Credential,
-                $"The scope in X-Amz-Credential ends with {Quoted.Value(subject.ScopeTerminator)}, not with aws4_request.",
+                $"The scope in X-Amz-Credential ends with {Quoted.Value(SigningParameter.Shown(subject.ScopeTerminator ?? string.Empty))}, not with aws4_request.",
                 Remedy);
         }
     }

@@ -21,6 +21,7 @@ internal sealed class DateRule : Rule<InspectedUrl>
 
         if (subject.SignedAt is not { } signedAt)
         {
+            date = SigningParameter.Shown(date);
             findings.Error(
                 "DateMalformed",
                 date,

@@ -20,6 +20,7 @@ internal sealed class ExpiresRule : Rule<InspectedUrl>
 
         if (subject.Seconds is not { } seconds)
         {
+            expires = SigningParameter.Shown(expires);
             findings.Error(
                 "ExpiresMalformed",
                 expires,

@@ -20,6 +20,7 @@ internal sealed class SignedHeadersRule : Rule<InspectedUrl>
         }
 
         string[] names = list.Split(';');
+        list = SigningParameter.Shown(list);
         if (Array.IndexOf(names, "host") < 0)
         {
             findings.Error(
