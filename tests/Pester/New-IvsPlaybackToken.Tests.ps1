@@ -408,5 +408,12 @@ Describe 'New-IvsPlaybackToken' {
         It 'takes the channel as -Arn and the time as -Timestamp too' {
             (Read-Token (New-IvsPlaybackToken -Arn $arn @pem -Timestamp 20260101T000000Z).Token).Claims.exp | Should -Be 1767225900
         }
+
+        It 'signs on several threads, in the order of the input, with -ThrottleLimit' {
+            $viewers = 1..40 | ForEach-Object { [pscustomobject]@{ ChannelArn = $arn; ViewerId = "viewer-$_" } }
+            $tokens = $viewers | New-IvsPlaybackToken @pem -ThrottleLimit 4
+            $tokens.ViewerId | Should -Be $viewers.ViewerId
+            ($tokens | ForEach-Object { (Read-Token $_.Token).Claims.'aws:viewer-id' }) | Should -Be $viewers.ViewerId
+        }
     }
 }
