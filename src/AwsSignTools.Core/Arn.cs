@@ -7,6 +7,8 @@ namespace AwsSignTools;
 /// </summary>
 internal readonly ref struct Arn
 {
+    private static string _lastRegion = string.Empty;
+
     private Arn(ReadOnlySpan<char> partition, ReadOnlySpan<char> service, ReadOnlySpan<char> region, ReadOnlySpan<char> account, ReadOnlySpan<char> resource)
     {
         Partition = partition;
@@ -47,7 +49,17 @@ internal readonly ref struct Arn
     }
 
     /// <summary>The region of an ARN that was checked before.</summary>
-    public static string RegionOf(string checkedArn) => TryParse(checkedArn, out Arn arn) ? arn.Region.ToString() : string.Empty;
+    public static string RegionOf(string checkedArn)
+    {
+        if (!TryParse(checkedArn, out Arn arn))
+        {
+            return string.Empty;
+        }
+
+        // Most jobs are of one region: its name need not be made anew for each URL. Whichever thread wins, the text is right.
+        string last = _lastRegion;
+        return arn.Region.SequenceEqual(last.AsSpan()) ? last : _lastRegion = arn.Region.ToString();
+    }
 
     /// <summary>True where an ARN was percent-encoded before it was given.</summary>
     public static bool LooksEncoded(string? text) => text?.IndexOf("arn%", StringComparison.OrdinalIgnoreCase) >= 0;

@@ -14,11 +14,15 @@ public sealed class SignedUrl
     // Sixty-four digits after this name; the signature stands last but for an unsigned session token.
     private const string SignatureParameter = "&X-Amz-Signature=";
 
+    private const long NoEnd = long.MaxValue;
+
+    // Ticks and seconds, and not the structs they stand for: a bulk job keeps many of these.
     private readonly int _queryStart;
     private readonly int _queryLength;
+    private readonly int _seconds;
+    private readonly long _signedAtTicks;
+    private readonly long _credentialEndTicks;
     private readonly SignableRequest _request;
-    private readonly CredentialScope _scope;
-    private readonly DateTimeOffset? _credentialExpiration;
 
     internal SignedUrl(
         string url,
@@ -27,17 +31,18 @@ public sealed class SignedUrl
         SignableRequest request,
         CredentialScope scope,
         DateTimeOffset signedAt,
-        DateTimeOffset expiresAt,
+        int seconds,
         DateTimeOffset? credentialExpiration)
     {
         Url = url;
         _queryStart = queryStart;
         _queryLength = queryLength;
         _request = request;
-        _scope = scope;
-        SignedAt = signedAt;
-        ExpiresAt = expiresAt;
-        _credentialExpiration = credentialExpiration;
+        Region = scope.Region;
+        Service = scope.Service;
+        _signedAtTicks = signedAt.UtcTicks;
+        _seconds = seconds;
+        _credentialEndTicks = credentialExpiration?.UtcTicks ?? NoEnd;
     }
 
     /// <summary>The signed URL, exactly as it must be sent.</summary>
@@ -53,20 +58,20 @@ public sealed class SignedUrl
     public OrderedDictionary Headers => SignedRequest.Lines(HeadersToSend ?? _request.Headers);
 
     /// <summary>The service's SigV4 name.</summary>
-    public string Service => _scope.Service;
+    public string Service { get; }
 
     /// <summary>The region it was signed for.</summary>
-    public string Region => _scope.Region;
+    public string Region { get; }
 
     /// <summary>When it was signed, in UTC and whole seconds.</summary>
-    public DateTimeOffset SignedAt { get; }
+    public DateTimeOffset SignedAt => new(_signedAtTicks, TimeSpan.Zero);
 
     /// <summary>When the URL's own life ends.</summary>
-    public DateTimeOffset ExpiresAt { get; }
+    public DateTimeOffset ExpiresAt => SignedAt.AddSeconds(_seconds);
 
     /// <summary>When it stops working: at <see cref="ExpiresAt"/>, or when a temporary credential ends before that.</summary>
     public DateTimeOffset EffectiveExpiresAt =>
-        _credentialExpiration is { } end && end < ExpiresAt ? end.ToUniversalTime() : ExpiresAt;
+        _credentialEndTicks < ExpiresAt.UtcTicks ? new DateTimeOffset(_credentialEndTicks, TimeSpan.Zero) : ExpiresAt;
 
     /// <summary>The signature: 64 hexadecimal digits.</summary>
     public string Signature => Url.Substring(_queryStart + _queryLength + SignatureParameter.Length, PlatformCrypto.Sha256Length * 2);
@@ -80,7 +85,7 @@ public sealed class SignedUrl
         ByteWriter writer = new(256);
         try
         {
-            SigV4.StringToSign.WriteForRequest(ref writer, url.SignedAt, url._scope, canonical);
+            SigV4.StringToSign.WriteForRequest(ref writer, url.SignedAt, new CredentialScope(url.SignedAt, url.Region, url.Service), canonical);
             return Text.FromUtf8(writer.Written);
         }
         finally
@@ -100,8 +105,6 @@ public sealed class SignedUrl
 
     internal string CanonicalPath { get; init; } = "/";
 
-    internal CanonicalHeaders CanonicalHeaders { get; init; }
-
     private delegate string CanonicalRequestReader(ReadOnlySpan<byte> canonicalRequest, SignedUrl url);
 
     /// <summary>The URL.</summary>
@@ -115,7 +118,8 @@ public sealed class SignedUrl
         {
             SigV4.CanonicalRequest.WriteStart(ref writer, _request.Method, CanonicalPath);
             writer.WriteUtf8(Url.AsSpan(_queryStart, _queryLength));
-            SigV4.CanonicalRequest.WriteEnd(ref writer, CanonicalHeaders, _request.PayloadHash);
+            SigV4.CanonicalRequest.WriteEnd(
+                ref writer, new CanonicalHeaders(_request.Endpoint.HostHeader, _request.Headers), _request.PayloadHash);
             return read(writer.Written, this);
         }
         finally

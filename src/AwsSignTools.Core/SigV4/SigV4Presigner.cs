@@ -81,10 +81,9 @@ public sealed class SigV4Presigner
             }
 
             return new SignedUrl(
-                Text.FromAscii(url.Written), queryStart, length, request, scope, signedAt, signedAt.AddSeconds(seconds), credential.Expiration)
+                Text.FromAscii(url.Written), queryStart, length, request, scope, signedAt, seconds, credential.Expiration)
             {
                 CanonicalPath = canonicalPath,
-                CanonicalHeaders = headers,
             };
         }
         finally
