@@ -8,11 +8,14 @@ namespace AwsSignTools.SigV4;
 /// <summary>The time formats of SigV4: UTC, the proleptic Gregorian calendar and ASCII digits in every culture.</summary>
 public static class AmzDate
 {
+    private const int DateLength = 8;
+    private const int DateTimeLength = 16;
+
     /// <summary>The time of an <c>X-Amz-Date</c>: <c>yyyyMMddTHHmmssZ</c>, truncated to seconds.</summary>
     /// <param name="time">Any time; its offset is taken into account.</param>
     public static string Format(DateTimeOffset time)
     {
-        ByteWriter writer = new(16);
+        ByteWriter writer = new(DateTimeLength);
         try
         {
             WriteDateTime(ref writer, time);
@@ -38,7 +41,7 @@ public static class AmzDate
     /// <summary>The UTC day of a credential scope: <c>yyyyMMdd</c>.</summary>
     internal static string FormatDay(DateTime utc)
     {
-        ByteWriter writer = new(8);
+        ByteWriter writer = new(DateLength);
         try
         {
             WriteDate(ref writer, utc);
@@ -53,18 +56,33 @@ public static class AmzDate
     internal static void WriteDateTime(ref ByteWriter writer, DateTimeOffset time)
     {
         DateTime utc = time.UtcDateTime;
-        WriteDate(ref writer, utc);
-        writer.Write((byte)'T');
-        writer.WriteDecimal(utc.Hour, 2);
-        writer.WriteDecimal(utc.Minute, 2);
-        writer.WriteDecimal(utc.Second, 2);
-        writer.Write((byte)'Z');
+        Span<byte> text = writer.GetSpan(DateTimeLength);
+        PutDate(text, utc);
+        text[8] = (byte)'T';
+        PutTwo(text.Slice(9), utc.Hour);
+        PutTwo(text.Slice(11), utc.Minute);
+        PutTwo(text.Slice(13), utc.Second);
+        text[15] = (byte)'Z';
+        writer.Advance(DateTimeLength);
     }
 
     internal static void WriteDate(ref ByteWriter writer, DateTime utc)
     {
-        writer.WriteDecimal(utc.Year, 4);
-        writer.WriteDecimal(utc.Month, 2);
-        writer.WriteDecimal(utc.Day, 2);
+        PutDate(writer.GetSpan(DateLength), utc);
+        writer.Advance(DateLength);
+    }
+
+    private static void PutDate(Span<byte> text, DateTime utc)
+    {
+        PutTwo(text, utc.Year / 100);
+        PutTwo(text.Slice(2), utc.Year % 100);
+        PutTwo(text.Slice(4), utc.Month);
+        PutTwo(text.Slice(6), utc.Day);
+    }
+
+    private static void PutTwo(Span<byte> text, int value)
+    {
+        text[1] = (byte)('0' + (value % 10));
+        text[0] = (byte)('0' + (value / 10));
     }
 }

@@ -80,7 +80,8 @@ internal sealed class SigningKeyCache
             if (entry.Date == scope.Date
                 && string.Equals(entry.Region, scope.Region, StringComparison.Ordinal)
                 && string.Equals(entry.Service, scope.Service, StringComparison.Ordinal)
-                && PlatformCrypto.FixedTimeEquals(entry.Fingerprint, credential.Fingerprint))
+                && (ReferenceEquals(entry.Fingerprint, credential.Fingerprint)
+                    || PlatformCrypto.FixedTimeEquals(entry.Fingerprint, credential.Fingerprint)))
             {
                 return i;
             }
