@@ -90,7 +90,7 @@ public sealed class ThrottledTokenTests : IDisposable
         ScriptResult result = _session.Run(Viewers, half, 3);
 
         Assert.Empty(result.Output);
-        Assert.Equal("PrivateKeyUnusable", result.Terminating!.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal("PrivateKeyUnusable", result.Error.FullyQualifiedErrorId.Split(',')[0]);
     }
 
     [Fact]
