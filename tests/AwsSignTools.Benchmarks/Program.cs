@@ -11,6 +11,8 @@ switch (args)
         return PeerTable.Print();
     case ["pipeline", ..]:
         return PipelineTable.Print(filter: args.Length > 1 ? args[1] : null);
+    case ["tokens"]:
+        return TokenTable.Print();
     case ["startup", ..]:
         return StartupTable.Print(runs: args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10, shell: args.Length > 2 ? args[2] : null);
     case ["scale", ..]:

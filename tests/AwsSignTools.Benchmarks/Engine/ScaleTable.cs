@@ -42,7 +42,7 @@ internal static class ScaleTable
     /// <param name="most">The most records.</param>
     public static int Print(int most)
     {
-        Console.WriteLine("| Command | Records | Time | Each | Most managed memory | Most memory of the process |");
+        Console.WriteLine("| Command | Records | Time | Processor, each | Most managed memory | Most memory of the process |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|");
         for (int task = 0; task < Tasks.Length; task++)
         {
@@ -86,12 +86,12 @@ internal static class ScaleTable
         _ = session.Run(script, variables, 100);
         long managed = 0;
         using Timer timer = new(_ => managed = Math.Max(managed, GC.GetTotalMemory(forceFullCollection: false)), null, 0, 5);
-        TimeSpan time = session.Time(script, variables, count);
+        (TimeSpan processor, TimeSpan clock) = session.Time(script, variables, count);
         using Process process = Process.GetCurrentProcess();
         long peak = Math.Max(process.PeakWorkingSet64, process.WorkingSet64);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {command.Replace(Keys, string.Empty, StringComparison.Ordinal).Replace(Signed, "-PriorSignature …", StringComparison.Ordinal).Trim()} | {count:N0} | {time.TotalSeconds:N2} s | {time.TotalMicroseconds / count:N1} µs | {managed >> 20} MiB | {peak >> 20} MiB |"));
+            $"| {command.Replace(Keys, string.Empty, StringComparison.Ordinal).Replace(Signed, "-PriorSignature …", StringComparison.Ordinal).Trim()} | {count:N0} | {clock.TotalSeconds:N2} s | {processor.TotalMicroseconds / count:N1} µs | {managed >> 20} MiB | {peak >> 20} MiB |"));
         return 0;
     }
 }

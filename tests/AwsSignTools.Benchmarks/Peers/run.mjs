@@ -38,8 +38,8 @@ class NodeSha256 {
 
 // In turns, and by the best turn of each, as Race.cs does it.
 async function race(task, contestants) {
-    const warmUp = 700e6;
-    const turn = 20e6;
+    const warmUp = 1000e6;
+    const turn = 4e6;
     const entries = [];
     for (const [who, run] of Object.entries(contestants)) {
         const start = process.hrtime.bigint();
@@ -56,7 +56,7 @@ async function race(task, contestants) {
         entries.push({ who, run, isAsync: run() instanceof Promise, count: Math.max(1, Math.floor(runs * turn / warmUp)), best: Infinity });
     }
 
-    for (let i = 0; i < 25; i++) {
+    for (let i = 0; i < 150; i++) {
         for (const entry of entries) {
             const start = process.hrtime.bigint();
             if (entry.isAsync) {
