@@ -24,7 +24,9 @@ public class TokenBenchmarks
     public void Setup()
     {
         _signer = new IvsPlaybackTokenSigner(_key);
-        _credentials = new SigningCredentials(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha384);
+        // A factory of its own, which keeps the signer as the shared one does, and not beyond the key's life.
+        ECDsaSecurityKey key = new(_key) { CryptoProviderFactory = new CryptoProviderFactory() };
+        _credentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha384);
         _signingInput = new byte[Token().Token.LastIndexOf('.')];
     }
 
