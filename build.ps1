@@ -10,7 +10,7 @@
     Build      builds every project and stages the module, whole, in out/AwsSignTools. The default.
     Test       builds, and runs the xunit tests.
     Pester     runs the Pester tests on what is staged: Build first.
-    Benchmark  runs the benchmarks, always in Release.
+    Benchmark  runs the benchmarks beside their peers, always in Release; the README says what else can be measured, and how.
     Pack       packs what is staged into out/AwsSignTools.<version>.zip: Build first.
 .PARAMETER Configuration
     The configuration of Build and Test.
@@ -45,7 +45,7 @@ try {
     switch ($Task) {
         'Build' { dotnet build AwsSignTools.sln -c $Configuration }
         'Test' { dotnet test AwsSignTools.sln -c $Configuration }
-        'Benchmark' { dotnet run -c Release --project tests/AwsSignTools.Benchmarks }
+        'Benchmark' { dotnet run -c Release --project tests/AwsSignTools.Benchmarks -- peers }
         'Pester' {
             Import-Module Pester -MinimumVersion 5.0
             Invoke-Pester -Configuration @{ Run = @{ Path = 'tests/Pester'; Throw = $true }; Output = @{ Verbosity = 'Detailed' } }

@@ -1,6 +1,5 @@
 using System;
 using System.IO.Hashing;
-using System.Security.Cryptography;
 using AwsSignTools.EventStream;
 using BenchmarkDotNet.Attributes;
 
@@ -10,7 +9,7 @@ namespace AwsSignTools.Benchmarks;
 [MemoryDiagnoser]
 public class DecodeBenchmarks
 {
-    private const int Frames = 16;
+    internal const int Frames = 16;
 
     private byte[] _frame = [];
     private byte[] _stream = [];
@@ -22,13 +21,7 @@ public class DecodeBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        EventStreamHeader[] headers =
-        [
-            new(":content-type", EventStreamHeaderValue.FromString("application/octet-stream")),
-            new(":event-type", EventStreamHeaderValue.FromString("AudioEvent")),
-            new(":message-type", EventStreamHeaderValue.FromString("event")),
-        ];
-        _frame = EventStreamEncoder.Encode(new RawMessage(headers, RandomNumberGenerator.GetBytes(Length)));
+        _frame = EventStreamEncoder.Encode(new RawMessage(BenchmarkInputs.Headers(), BenchmarkInputs.Bytes(Length)));
         _stream = new byte[Frames * _frame.Length];
         for (int i = 0; i < Frames; i++)
         {

@@ -1,6 +1,10 @@
 using System;
+using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.Signing;
 using AwsSignTools.Kvs;
 using AwsSignTools.SigV4;
 using BenchmarkDotNet.Attributes;
@@ -8,20 +12,19 @@ using BenchmarkDotNet.Attributes;
 namespace AwsSignTools.Benchmarks;
 
 /// <summary>
-/// A viewer's signaling URL beside its floor: SHA-256 of the very canonical request and HMAC-SHA-256 of the very string to sign, with the
-/// key at hand. Nobody can make the URL with less.
+/// A viewer's signaling URL beside AWSSDK.Core's presigner, and beside its floor: SHA-256 of the very canonical request and HMAC-SHA-256 of
+/// the very string to sign, with the key at hand. Nobody can make the URL with less.
 /// </summary>
 [MemoryDiagnoser]
 public class PresignBenchmarks
 {
-    private const string ChannelArn = "arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo-channel/1234567890123";
-    private static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-
     private readonly byte[] _key = new byte[32];
     private readonly byte[] _hash = new byte[32];
     private AwsCredential _credential = null!;
     private byte[] _canonicalRequest = [];
     private byte[] _stringToSign = [];
+    private string _unsigned = string.Empty;
+    private AWSSigV4Parameters _sdkParameters = null!;
 
     /// <summary>The length of the session token: none, or that of an assumed role.</summary>
     [Params(0, 800)]
@@ -30,11 +33,21 @@ public class PresignBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        string? token = TokenLength == 0 ? null : Convert.ToBase64String(RandomNumberGenerator.GetBytes(TokenLength * 3 / 4));
-        _credential = new AwsCredential("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", token);
+        _credential = BenchmarkInputs.Credential(TokenLength);
         SignedUrl url = Url();
         _canonicalRequest = Encoding.UTF8.GetBytes(url.CanonicalRequest);
         _stringToSign = Encoding.UTF8.GetBytes(url.StringToSign);
+        _unsigned = $"{BenchmarkInputs.Endpoint}/?X-Amz-ChannelARN={Uri.EscapeDataString(BenchmarkInputs.ChannelArn)}&X-Amz-ClientId={BenchmarkInputs.ClientId}";
+        _sdkParameters = new AWSSigV4Parameters
+        {
+            Credentials = TokenLength == 0
+                ? new BasicAWSCredentials(BenchmarkInputs.AccessKey, BenchmarkInputs.SecretKey)
+                : new SessionAWSCredentials(BenchmarkInputs.AccessKey, BenchmarkInputs.SecretKey, BenchmarkInputs.SessionToken(TokenLength)),
+            Region = RegionEndpoint.USWest2,
+            Service = "kinesisvideo",
+            SignedAt = BenchmarkInputs.Time.UtcDateTime,
+        };
+        Agreement.Require(AwsSdk().OriginalString.Contains(url.Signature, StringComparison.Ordinal), "AWSSDK.Core's signature is another.");
         Console.WriteLine($"// The URL takes {url.Url.Length * 2} bytes as a string.");
     }
 
@@ -47,7 +60,12 @@ public class PresignBenchmarks
 
     [Benchmark]
     public SignedUrl Url() => KvsSignalingSigner.Sign(
-        KvsSignalingRequest.FromParts("wss://v-a1b2c3d4.kinesisvideo.us-west-2.amazonaws.com", ChannelArn, "d7d1c6e2-9cb0-4d61-bea9-ecb3d3816557"),
+        KvsSignalingRequest.FromParts(BenchmarkInputs.Endpoint, BenchmarkInputs.ChannelArn, BenchmarkInputs.ClientId),
         _credential,
-        Time);
+        BenchmarkInputs.Time);
+
+    // It is given the URL with its query encoded already, which ours does itself.
+    [Benchmark]
+    public Uri AwsSdk() => AWSSigV4Signer.Presign(
+        new AWSSigningRequest { HttpMethod = HttpMethod.Get, RequestUri = new Uri(_unsigned) }, _sdkParameters, BenchmarkInputs.Life).Uri;
 }

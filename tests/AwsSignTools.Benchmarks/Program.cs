@@ -1,5 +1,30 @@
+using System.Globalization;
 using AwsSignTools.Benchmarks;
+using AwsSignTools.Benchmarks.Engine;
+using AwsSignTools.Benchmarks.Peers;
 using BenchmarkDotNet.Running;
 
-// Without arguments the switcher would ask which benchmarks to run, and a script has nobody to answer.
-_ = BenchmarkSwitcher.FromAssembly(typeof(PresignBenchmarks).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args);
+// The verbs are measurements of their own; anything else is for BenchmarkDotNet.
+switch (args)
+{
+    case [] or ["peers"]:
+        return PeerTable.Print();
+    case ["pipeline", ..]:
+        return PipelineTable.Print(filter: args.Length > 1 ? args[1] : null);
+    case ["tokens"]:
+        return TokenTable.Print();
+    case ["startup", ..]:
+        return StartupTable.Print(runs: args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10, shell: args.Length > 2 ? args[2] : null);
+    case ["scale", ..]:
+        return ScaleTable.Print(most: args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100_000);
+
+    // What the processes do that the verbs start.
+    case ["measure"]:
+        PeerMeasurement.WriteRows();
+        return 0;
+    case ["scale-one", string task, string count]:
+        return ScaleTable.PrintOne(int.Parse(task, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture));
+}
+
+_ = BenchmarkSwitcher.FromAssembly(typeof(PresignBenchmarks).Assembly).Run(args);
+return 0;
