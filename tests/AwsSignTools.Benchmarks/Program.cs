@@ -26,5 +26,6 @@ switch (args)
         return ScaleTable.PrintOne(int.Parse(task, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture));
 }
 
-_ = BenchmarkSwitcher.FromAssembly(typeof(PresignBenchmarks).Assembly).Run(args);
+// In this process: BenchmarkDotNet would build the project again into one folder, in which the two builds of the module get into each other's way.
+_ = BenchmarkSwitcher.FromAssembly(typeof(PresignBenchmarks).Assembly).Run([.. args, "--inProcess"]);
 return 0;
