@@ -12,7 +12,6 @@ internal sealed class QueryPart
         int equals = raw.IndexOf('=');
         RawName = equals < 0 ? raw : raw.Substring(0, equals);
         RawValue = equals < 0 ? string.Empty : raw.Substring(equals + 1);
-        HasEquals = equals >= 0;
         IsMalformed = !PercentEncoding.TryDecode(RawName.AsSpan(), out string name) | !PercentEncoding.TryDecode(RawValue.AsSpan(), out string value);
         Name = name;
         Value = value;
@@ -23,9 +22,6 @@ internal sealed class QueryPart
 
     /// <summary>The value as it stands in the URL.</summary>
     public string RawValue { get; }
-
-    /// <summary>False for a name without <c>=</c>.</summary>
-    public bool HasEquals { get; }
 
     /// <summary>True where an escape is no percent-encoded UTF-8; the text as it stands is then taken for the text meant.</summary>
     public bool IsMalformed { get; }
@@ -45,6 +41,6 @@ internal sealed class QueryPart
     /// <summary>True for a parameter of SigV4 itself, in any case of the letters.</summary>
     public bool IsSigning => SigningParameter.IsOne(Name);
 
-    /// <summary>True where the first of two texts or their parts passes a test.</summary>
+    /// <summary>True where the name or the value, as it stands in the URL, passes a test.</summary>
     public bool AnyRaw(Func<string, bool> test) => test(RawName) || test(RawValue);
 }

@@ -42,17 +42,5 @@ internal static class PrivateKeyArgument
     public static ECDsa ReadFile(string path, SecureString? passphrase) =>
         SecureText.Use(passphrase, text => EcPrivateKeyReader.ReadFile(path, text));
 
-    private static ECDsa FromPem(ReadOnlySpan<char> pem, SecureString? passphrase)
-    {
-        // A span cannot be captured, so the passphrase is copied out, and wiped.
-        char[] characters = SecureText.Use(passphrase, static text => text.ToArray());
-        try
-        {
-            return EcPrivateKeyReader.Read(pem, characters);
-        }
-        finally
-        {
-            Array.Clear(characters, 0, characters.Length);
-        }
-    }
+    private static ECDsa FromPem(ReadOnlySpan<char> pem, SecureString? passphrase) => PemText.Read(pem, passphrase, EcPrivateKeyReader.Read);
 }

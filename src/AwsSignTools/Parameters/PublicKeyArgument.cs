@@ -83,17 +83,5 @@ internal static class PublicKeyArgument
         return true;
     }
 
-    private static ECDsa FromPem(ReadOnlySpan<char> pem, SecureString? passphrase)
-    {
-        // A span cannot be captured, so the passphrase is copied out, and wiped.
-        char[] characters = SecureText.Use(passphrase, static text => text.ToArray());
-        try
-        {
-            return EcPublicKeyReader.Read(pem, characters);
-        }
-        finally
-        {
-            Array.Clear(characters, 0, characters.Length);
-        }
-    }
+    private static ECDsa FromPem(ReadOnlySpan<char> pem, SecureString? passphrase) => PemText.Read(pem, passphrase, EcPublicKeyReader.Read);
 }

@@ -101,7 +101,7 @@ public sealed class ThrottledTokenTests : IDisposable
         _ = session.Output("param($e, $key) $global:begun = $e; $global:key = $key", begun, _key.Pem);
 
         (PSInvocationState state, _, _, TimeSpan took) = await session.RunAndStop(
-            "for ($i = 0; $true; $i++) { if ($i -eq 20) { $begun.Set() }; '" + Sample.IvsChannelArn + "' | New-IvsPlaybackToken -PrivateKey $key -ThrottleLimit 4 }",
+            "& { for ($i = 0; $true; $i++) { if ($i -eq 20) { $begun.Set() }; '" + Sample.IvsChannelArn + "' } } | New-IvsPlaybackToken -PrivateKey $key -ThrottleLimit 4",
             begun.Wait);
 
         Assert.Equal(PSInvocationState.Stopped, state);
