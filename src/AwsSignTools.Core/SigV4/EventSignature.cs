@@ -43,17 +43,14 @@ public static class EventSignature
         }
 
         CredentialScope scope = new(time, region, service);
-        Span<byte> key = stackalloc byte[SigningKey.Length];
         ByteWriter writer = new(384);
         try
         {
             StringToSign.WriteForEvent(ref writer, time, scope, priorSignature, dateHeader, payload);
-            SigningKeyCache.Shared.CopyKey(credential, scope, key);
-            PlatformCrypto.HmacSha256(key, writer.Written, signature);
+            SigningKeyCache.Shared.Sign(credential, scope, writer.Written, signature);
         }
         finally
         {
-            PlatformCrypto.Zero(key);
             writer.Dispose();
         }
     }

@@ -1,6 +1,5 @@
 using System;
 using AwsSignTools.Buffers;
-using AwsSignTools.Compatibility;
 
 namespace AwsSignTools.SigV4;
 
@@ -11,17 +10,14 @@ internal static class RequestSignature
     public static void Compute(
         AwsCredential credential, CredentialScope scope, DateTimeOffset time, ReadOnlySpan<byte> canonicalRequest, Span<byte> signature)
     {
-        Span<byte> key = stackalloc byte[SigningKey.Length];
         ByteWriter writer = new(256);
         try
         {
             StringToSign.WriteForRequest(ref writer, time, scope, canonicalRequest);
-            SigningKeyCache.Shared.CopyKey(credential, scope, key);
-            PlatformCrypto.HmacSha256(key, writer.Written, signature);
+            SigningKeyCache.Shared.Sign(credential, scope, writer.Written, signature);
         }
         finally
         {
-            PlatformCrypto.Zero(key);
             writer.Dispose();
         }
     }

@@ -4,8 +4,8 @@ using AwsSignTools.Compatibility;
 namespace AwsSignTools.SigV4;
 
 /// <summary>
-/// Derived signing keys by (secret, date, region, service): bounded, the least recently used goes first, and a key is wiped
-/// when it goes. Keys are copied out under the lock, so that an eviction never wipes one that is in use.
+/// Derived signing keys by (secret, date, region, service), and their HMACs ready to sign: bounded, the least recently used goes first, and a key is
+/// wiped when it goes. What signs is taken out under the lock, so that an eviction never wipes what is in use.
 /// </summary>
 internal sealed class SigningKeyCache
 {
@@ -33,27 +33,32 @@ internal sealed class SigningKeyCache
         }
     }
 
-    /// <summary>Copies the key into <paramref name="key"/>, which the caller wipes after use.</summary>
-    public void CopyKey(AwsCredential credential, CredentialScope scope, Span<byte> key)
+    /// <summary>Signs with the key of a scope: derives it the first time, and keeps it.</summary>
+    public void Sign(AwsCredential credential, CredentialScope scope, ReadOnlySpan<byte> stringToSign, Span<byte> signature)
     {
-        lock (_gate)
+        Span<byte> key = stackalloc byte[SigningKey.Length];
+        try
         {
-            int found = IndexOf(credential, scope);
-            if (found >= 0)
+            if (TakeHmac(credential, scope, key, out KeyedHmac? hmac) is { } entry)
             {
-                _entries[found].LastUsed = ++_clock;
-                _entries[found].Key.CopyTo(key);
+                SignWith(entry, hmac ?? new KeyedHmac(key), stringToSign, signature);
                 return;
             }
-        }
 
-        SigningKey.Derive(credential, scope, key);
-        lock (_gate)
-        {
-            if (IndexOf(credential, scope) < 0)
+            // A key's first signature is often its last: a script makes one URL and ends.
+            SigningKey.Derive(credential, scope, key);
+            PlatformCrypto.HmacSha256(key, stringToSign, signature);
+            lock (_gate)
             {
-                Add(credential, scope, key);
+                if (Find(credential, scope) is null)
+                {
+                    Add(credential, scope, key);
+                }
             }
+        }
+        finally
+        {
+            PlatformCrypto.Zero(key);
         }
     }
 
@@ -64,30 +69,78 @@ internal sealed class SigningKeyCache
         {
             for (int i = 0; i < _count; i++)
             {
-                PlatformCrypto.Zero(_entries[i].Key);
-                _entries[i] = default;
+                _entries[i].Wipe();
             }
 
+            Array.Clear(_entries, 0, _count);
             _count = 0;
         }
     }
 
-    private int IndexOf(AwsCredential credential, CredentialScope scope)
+    // What the key needs to sign: an HMAC that nobody uses now, or else the key itself, copied while nobody can wipe it. Null: there is no such key.
+    private Entry? TakeHmac(AwsCredential credential, CredentialScope scope, Span<byte> key, out KeyedHmac? hmac)
+    {
+        lock (_gate)
+        {
+            Entry? entry = Find(credential, scope);
+            hmac = entry?.Idle;
+            if (entry is null)
+            {
+                return null;
+            }
+
+            entry.LastUsed = ++_clock;
+            if (hmac is null)
+            {
+                entry.Key.CopyTo(key);
+            }
+            else
+            {
+                entry.Idle = hmac.Next;
+            }
+
+            return entry;
+        }
+    }
+
+    private void SignWith(Entry entry, KeyedHmac hmac, ReadOnlySpan<byte> stringToSign, Span<byte> signature)
+    {
+        KeyedHmac? unfit = hmac;
+        try
+        {
+            hmac.Compute(stringToSign, signature);
+            lock (_gate)
+            {
+                if (!entry.IsWiped)
+                {
+                    hmac.Next = entry.Idle;
+                    entry.Idle = hmac;
+                    unfit = null;
+                }
+            }
+        }
+        finally
+        {
+            unfit?.Dispose();
+        }
+    }
+
+    private Entry? Find(AwsCredential credential, CredentialScope scope)
     {
         for (int i = 0; i < _count; i++)
         {
-            ref Entry entry = ref _entries[i];
+            Entry entry = _entries[i];
             if (entry.Date == scope.Date
                 && string.Equals(entry.Region, scope.Region, StringComparison.Ordinal)
                 && string.Equals(entry.Service, scope.Service, StringComparison.Ordinal)
                 && (ReferenceEquals(entry.Fingerprint, credential.Fingerprint)
                     || PlatformCrypto.FixedTimeEquals(entry.Fingerprint, credential.Fingerprint)))
             {
-                return i;
+                return entry;
             }
         }
 
-        return -1;
+        return null;
     }
 
     private void Add(AwsCredential credential, CredentialScope scope, ReadOnlySpan<byte> key)
@@ -101,31 +154,45 @@ internal sealed class SigningKeyCache
                 index = _entries[i].LastUsed < _entries[index].LastUsed ? i : index;
             }
 
-            PlatformCrypto.Zero(_entries[index].Key);
+            _entries[index].Wipe();
         }
         else
         {
             _count++;
         }
 
-        _entries[index] = new Entry
-        {
-            Fingerprint = credential.Fingerprint,
-            Date = scope.Date,
-            Region = scope.Region,
-            Service = scope.Service,
-            Key = key.ToArray(),
-            LastUsed = ++_clock,
-        };
+        _entries[index] = new Entry(credential.Fingerprint, scope, key.ToArray()) { LastUsed = ++_clock };
     }
 
-    private struct Entry
+    private sealed class Entry(byte[] fingerprint, CredentialScope scope, byte[] key)
     {
-        public byte[] Fingerprint;
-        public DateTime Date;
-        public string Region;
-        public string Service;
-        public byte[] Key;
-        public long LastUsed;
+        public byte[] Fingerprint { get; } = fingerprint;
+
+        public DateTime Date { get; } = scope.Date;
+
+        public string Region { get; } = scope.Region;
+
+        public string Service { get; } = scope.Service;
+
+        public byte[] Key { get; } = key;
+
+        /// <summary>The first of a list: as many as ever signed at once.</summary>
+        public KeyedHmac? Idle { get; set; }
+
+        public bool IsWiped { get; private set; }
+
+        public long LastUsed { get; set; }
+
+        public void Wipe()
+        {
+            IsWiped = true;
+            PlatformCrypto.Zero(Key);
+            for (KeyedHmac? hmac = Idle; hmac is not null; hmac = hmac.Next)
+            {
+                hmac.Dispose();
+            }
+
+            Idle = null;
+        }
     }
 }

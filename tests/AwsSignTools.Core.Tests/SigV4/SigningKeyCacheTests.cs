@@ -2,7 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Threading;
 using System.Threading.Tasks;
+using AwsSignTools.Compatibility;
 using AwsSignTools.SigV4;
 using Xunit;
 
@@ -11,15 +14,22 @@ namespace AwsSignTools.Core.Tests.SigV4;
 public class SigningKeyCacheTests
 {
     private static readonly DateTimeOffset Time = new(2015, 8, 30, 12, 36, 0, TimeSpan.Zero);
+    private static readonly byte[] StringToSign = "AWS4-HMAC-SHA256\n20150830T123600Z"u8.ToArray();
 
     [Fact]
-    public void The_cache_gives_the_derived_key_first_and_again()
+    public void The_first_signature_and_each_one_after_it_is_the_keys()
     {
         SigningKeyCache cache = new(4);
         AwsCredential credential = new("AKIDEXAMPLE", "secret");
 
-        Assert.Equal(Derived(credential, "us-east-1"), Cached(cache, credential, "us-east-1"));
-        Assert.Equal(Derived(credential, "us-east-1"), Cached(cache, credential, "us-east-1"));
+        // The first is made with the key, the second with a new HMAC, the third with the one that was kept.
+        for (int i = 0; i < 5; i++)
+        {
+            byte[] stringToSign = [.. Enumerable.Repeat((byte)i, i * 50)];
+            Assert.Equal(Expected(credential, "us-east-1", stringToSign), Signed(cache, credential, "us-east-1", stringToSign));
+            Assert.Equal(i == 0 ? 0 : 1, Idle(cache).Count);
+        }
+
         Assert.Equal(1, cache.Count);
     }
 
@@ -38,20 +48,18 @@ public class SigningKeyCacheTests
             (credential, new CredentialScope(Time, "us-east-1", "A")),
         ];
 
-        // Twice, so that the second round comes from the cache.
-        foreach ((AwsCredential one, CredentialScope scope) in all.Concat(all))
+        // Thrice, so that the later rounds come from the cache.
+        foreach ((AwsCredential one, CredentialScope scope) in all.Concat(all).Concat(all))
         {
-            byte[] expected = new byte[SigningKey.Length];
-            byte[] actual = new byte[SigningKey.Length];
-            SigningKey.Derive(one, scope, expected);
-            cache.CopyKey(one, scope, actual);
-            Assert.Equal(expected, actual);
+            byte[] signature = new byte[32];
+            cache.Sign(one, scope, StringToSign, signature);
+            Assert.Equal(Expected(one, scope, StringToSign), signature);
         }
 
         Assert.Equal(all.Length, cache.Count);
 
         // The id is no part of a key, nor are the token and the time of day.
-        cache.CopyKey(new AwsCredential("OTHER", "secret", "token"), new CredentialScope(Time.AddHours(11), "us-east-1", "a"), new byte[SigningKey.Length]);
+        cache.Sign(new AwsCredential("OTHER", "secret", "token"), new CredentialScope(Time.AddHours(11), "us-east-1", "a"), StringToSign, new byte[32]);
         Assert.Equal(all.Length, cache.Count);
     }
 
@@ -60,19 +68,22 @@ public class SigningKeyCacheTests
     {
         SigningKeyCache cache = new(3);
         AwsCredential credential = new("AKIDEXAMPLE", "secret");
-        _ = Cached(cache, credential, "r1");
-        _ = Cached(cache, credential, "r2");
-        _ = Cached(cache, credential, "r3");
-        _ = Cached(cache, credential, "r1");
+        _ = Signed(cache, credential, "r2");
+        _ = Signed(cache, credential, "r2");
+        KeyedHmac hmac = Assert.Single(Idle(cache));
+        _ = Signed(cache, credential, "r1");
+        _ = Signed(cache, credential, "r3");
+        _ = Signed(cache, credential, "r1");
         byte[][] held = HeldKeys(cache);
-        byte[] r2 = Assert.Single(held, k => k.AsSpan().SequenceEqual(Derived(credential, "r2")));
+        byte[] r2 = Assert.Single(held, k => k.AsSpan().SequenceEqual(Derived(credential, new CredentialScope(Time, "r2", "service"))));
 
-        _ = Cached(cache, credential, "r4");
+        _ = Signed(cache, credential, "r4");
 
         Assert.Equal(3, cache.Count);
         Assert.All(r2, static b => Assert.Equal(0, b));
         Assert.Equal(2, held.Count(static k => k.Any(static b => b != 0)));
-        Assert.Equal(Derived(credential, "r2"), Cached(cache, credential, "r2"));
+        Assert.Throws<ObjectDisposedException>(() => hmac.Compute(StringToSign, new byte[32]));
+        Assert.Equal(Expected(credential, "r2", StringToSign), Signed(cache, credential, "r2"));
         Assert.Equal(3, cache.Count);
     }
 
@@ -81,21 +92,28 @@ public class SigningKeyCacheTests
     {
         SigningKeyCache cache = new(3);
         AwsCredential credential = new("AKIDEXAMPLE", "secret");
-        _ = Cached(cache, credential, "r1");
-        _ = Cached(cache, credential, "r2");
+        foreach (string region in (string[])["r1", "r2", "r1", "r2"])
+        {
+            _ = Signed(cache, credential, region);
+        }
+
         byte[][] held = HeldKeys(cache);
+        List<KeyedHmac> idle = Idle(cache);
         Assert.Equal(2, held.Length);
+        Assert.Equal(2, idle.Count);
 
         cache.Clear();
 
         Assert.Equal(0, cache.Count);
         Assert.All(held, static key => Assert.All(key, static b => Assert.Equal(0, b)));
-        Assert.Equal(Derived(credential, "r1"), Cached(cache, credential, "r1"));
+        Assert.All(idle, static hmac => Assert.Throws<ObjectDisposedException>(() => hmac.Compute(StringToSign, new byte[32])));
+        Assert.Equal(Expected(credential, "r1", StringToSign), Signed(cache, credential, "r1"));
     }
 
     [Fact]
-    public void Many_threads_get_the_right_keys_while_keys_are_evicted_and_cleared()
+    public void Many_threads_get_the_right_signatures_while_keys_are_evicted_and_cleared()
     {
+        const int Threads = 8;
         SigningKeyCache cache = new(4);
         AwsCredential[] credentials = [.. Enumerable.Range(0, 3).Select(static i => new AwsCredential("AKIDEXAMPLE", "secret" + i))];
         Dictionary<(int, int), byte[]> expected = [];
@@ -103,21 +121,22 @@ public class SigningKeyCacheTests
         {
             for (int r = 0; r < 5; r++)
             {
-                expected[(c, r)] = Derived(credentials[c], "r" + r);
+                expected[(c, r)] = Expected(credentials[c], "r" + r, StringToSign);
             }
         }
 
         int wrong = 0;
-        _ = Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, thread =>
+        _ = Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread =>
         {
             Random random = new(thread);
             for (int i = 0; i < 3000; i++)
             {
-                int c = random.Next(credentials.Length);
-                int r = random.Next(5);
-                if (!Cached(cache, credentials[c], "r" + r).AsSpan().SequenceEqual(expected[(c, r)]))
+                // Mostly the same one, so that several threads sign with one key at once.
+                int c = random.Next(4) > 0 ? 0 : random.Next(credentials.Length);
+                int r = random.Next(4) > 0 ? 0 : random.Next(5);
+                if (!Signed(cache, credentials[c], "r" + r).AsSpan().SequenceEqual(expected[(c, r)]))
                 {
-                    _ = System.Threading.Interlocked.Increment(ref wrong);
+                    _ = Interlocked.Increment(ref wrong);
                 }
 
                 if (random.Next(200) == 0)
@@ -129,27 +148,48 @@ public class SigningKeyCacheTests
 
         Assert.Equal(0, wrong);
         Assert.InRange(cache.Count, 1, 4);
+        Assert.InRange(Idle(cache).Count, 0, 4 * Threads);
     }
 
-    private static byte[] Derived(AwsCredential credential, string region)
+    private static byte[] Derived(AwsCredential credential, CredentialScope scope)
     {
         byte[] key = new byte[SigningKey.Length];
-        SigningKey.Derive(credential, new CredentialScope(Time, region, "service"), key);
+        SigningKey.Derive(credential, scope, key);
         return key;
     }
 
-    private static byte[] Cached(SigningKeyCache cache, AwsCredential credential, string region)
+    private static byte[] Expected(AwsCredential credential, string region, byte[] stringToSign) =>
+        Expected(credential, new CredentialScope(Time, region, "service"), stringToSign);
+
+    private static byte[] Expected(AwsCredential credential, CredentialScope scope, byte[] stringToSign) =>
+        HMACSHA256.HashData(Derived(credential, scope), stringToSign);
+
+    private static byte[] Signed(SigningKeyCache cache, AwsCredential credential, string region, byte[]? stringToSign = null)
     {
-        byte[] key = new byte[SigningKey.Length];
-        cache.CopyKey(credential, new CredentialScope(Time, region, "service"), key);
-        return key;
+        byte[] signature = new byte[32];
+        cache.Sign(credential, new CredentialScope(Time, region, "service"), stringToSign ?? StringToSign, signature);
+        return signature;
     }
 
     // The arrays themselves, which no member gives away: whether they are wiped cannot be seen otherwise.
-    private static byte[][] HeldKeys(SigningKeyCache cache)
+    private static byte[][] HeldKeys(SigningKeyCache cache) => [.. Entries(cache).Select(static e => (byte[])Property(e, "Key")!)];
+
+    private static List<KeyedHmac> Idle(SigningKeyCache cache)
     {
-        Array entries = (Array)typeof(SigningKeyCache).GetField("_entries", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(cache)!;
-        FieldInfo key = entries.GetType().GetElementType()!.GetField("Key")!;
-        return [.. entries.Cast<object>().Select(e => (byte[]?)key.GetValue(e)).OfType<byte[]>()];
+        List<KeyedHmac> idle = [];
+        foreach (object entry in Entries(cache))
+        {
+            for (KeyedHmac? hmac = (KeyedHmac?)Property(entry, "Idle"); hmac is not null; hmac = hmac.Next)
+            {
+                idle.Add(hmac);
+            }
+        }
+
+        return idle;
     }
+
+    private static IEnumerable<object> Entries(SigningKeyCache cache) =>
+        ((Array)typeof(SigningKeyCache).GetField("_entries", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(cache)!).OfType<object>();
+
+    private static object? Property(object entry, string name) => entry.GetType().GetProperty(name)!.GetValue(entry);
 }
