@@ -1,4 +1,5 @@
 using System;
+using AwsSignTools.Compatibility;
 
 namespace AwsSignTools;
 
@@ -32,20 +33,20 @@ internal readonly ref struct Arn
     /// <summary>Takes a text apart; false where it has not the six parts, or one that cannot be right.</summary>
     public static bool TryParse(string? text, out Arn arn)
     {
-        arn = default;
         ReadOnlySpan<char> rest = text.AsSpan();
-        if (!rest.StartsWith("arn:".AsSpan(), StringComparison.Ordinal))
+        if (rest.StartsWith("arn:".AsSpan(), StringComparison.Ordinal))
         {
-            return false;
+            rest = rest.Slice(4);
+            ReadOnlySpan<char> partition = NextName(ref rest);
+            ReadOnlySpan<char> service = NextName(ref rest);
+            ReadOnlySpan<char> region = NextName(ref rest);
+            ReadOnlySpan<char> account = NextName(ref rest);
+            arn = new Arn(partition, service, region, account, rest);
+            return !partition.IsEmpty && !service.IsEmpty && !region.IsEmpty && IsDigits(account) && !rest.IsEmpty;
         }
 
-        rest = rest.Slice(4);
-        ReadOnlySpan<char> partition = NextPart(ref rest);
-        ReadOnlySpan<char> service = NextPart(ref rest);
-        ReadOnlySpan<char> region = NextPart(ref rest);
-        ReadOnlySpan<char> account = NextPart(ref rest);
-        arn = new Arn(partition, service, region, account, rest);
-        return IsName(partition) && IsName(service) && IsName(region) && IsDigits(account) && !rest.IsEmpty;
+        arn = default;
+        return false;
     }
 
     /// <summary>The region of an ARN that was checked before.</summary>
@@ -78,6 +79,9 @@ internal readonly ref struct Arn
         return !text.IsEmpty;
     }
 
+    /// <summary>True for a text of one or more ASCII letters, digits and the characters <c>_ . -</c>.</summary>
+    public static bool IsPlainName(ReadOnlySpan<char> text) => !text.IsEmpty && Text.IsUnreserved(text) && text.IndexOf('~') < 0;
+
     /// <summary>True for a text of one or more ASCII letters, digits and characters of <paramref name="others"/>.</summary>
     public static bool IsWord(ReadOnlySpan<char> text, string others)
     {
@@ -92,24 +96,18 @@ internal readonly ref struct Arn
         return !text.IsEmpty;
     }
 
-    private static bool IsName(ReadOnlySpan<char> text)
+    // The part up to the next colon; empty where it has what no such part has.
+    private static ReadOnlySpan<char> NextName(scoped ref ReadOnlySpan<char> rest)
     {
-        foreach (char c in text)
+        int length = 0;
+        while (length < rest.Length && rest[length] is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-')
         {
-            if (c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
-            {
-                return false;
-            }
+            length++;
         }
 
-        return !text.IsEmpty;
-    }
-
-    private static ReadOnlySpan<char> NextPart(scoped ref ReadOnlySpan<char> rest)
-    {
-        int colon = rest.IndexOf(':');
-        ReadOnlySpan<char> part = colon < 0 ? rest : rest.Slice(0, colon);
-        rest = colon < 0 ? default : rest.Slice(colon + 1);
-        return part;
+        bool isName = length < rest.Length && rest[length] == ':';
+        ReadOnlySpan<char> name = isName ? rest.Slice(0, length) : default;
+        rest = isName ? rest.Slice(length + 1) : default;
+        return name;
     }
 }

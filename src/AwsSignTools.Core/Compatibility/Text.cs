@@ -39,6 +39,9 @@ internal static class Text
     private static readonly SearchValues<char> Unreserved =
         SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~");
 
+    /// <summary>True where every character is one of the unreserved of RFC 3986.</summary>
+    public static bool IsUnreserved(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Unreserved) < 0;
+
     /// <summary>Copies the unreserved characters of RFC 3986 that <paramref name="text"/> begins with, as ASCII, and returns how many they are.</summary>
     public static int CopyUnreserved(ReadOnlySpan<char> text, Span<byte> destination)
     {
@@ -49,8 +52,20 @@ internal static class Text
         return length;
     }
 
+    /// <summary>True where every character is ASCII.</summary>
+    public static bool IsAscii(ReadOnlySpan<char> text) => Ascii.IsValid(text);
+
+    /// <summary>Copies the ASCII characters that <paramref name="text"/> begins with, and returns how many they are.</summary>
+    public static int CopyAscii(ReadOnlySpan<char> text, Span<byte> destination)
+    {
+        _ = Ascii.FromUtf16(text, destination, out int length);
+        return length;
+    }
+
+    // By Latin-1, of which ASCII is the half: it need not look first how many characters there will be.
+
     /// <summary>The string of bytes that are all ASCII.</summary>
-    public static string FromAscii(ReadOnlySpan<byte> ascii) => Encoding.ASCII.GetString(ascii);
+    public static string FromAscii(ReadOnlySpan<byte> ascii) => Encoding.Latin1.GetString(ascii);
 
     /// <summary>The string of UTF-8 bytes.</summary>
     /// <exception cref="DecoderFallbackException">The bytes are not UTF-8.</exception>
@@ -67,11 +82,52 @@ internal static class Text
     /// <exception cref="EncoderFallbackException">The text has an unpaired surrogate.</exception>
     public static int ToUtf8(ReadOnlySpan<char> text, Span<byte> destination) => StrictUtf8.GetBytes(text, destination);
 #else
+    /// <summary>True where every character is one of the unreserved of RFC 3986.</summary>
+    public static bool IsUnreserved(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (!SigV4.PercentEncoding.IsUnreserved(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Copies the unreserved characters of RFC 3986 that <paramref name="text"/> begins with, as ASCII, and returns how many they are.</summary>
     public static int CopyUnreserved(ReadOnlySpan<char> text, Span<byte> destination)
     {
         int length = 0;
         while (length < text.Length && SigV4.PercentEncoding.IsUnreserved(text[length]))
+        {
+            destination[length] = (byte)text[length];
+            length++;
+        }
+
+        return length;
+    }
+
+    /// <summary>True where every character is ASCII.</summary>
+    public static bool IsAscii(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (c >= 0x80)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Copies the ASCII characters that <paramref name="text"/> begins with, and returns how many they are.</summary>
+    public static int CopyAscii(ReadOnlySpan<char> text, Span<byte> destination)
+    {
+        int length = 0;
+        while (length < text.Length && text[length] < 0x80)
         {
             destination[length] = (byte)text[length];
             length++;

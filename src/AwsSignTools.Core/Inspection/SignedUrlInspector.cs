@@ -80,7 +80,7 @@ public static class SignedUrlInspector
             findings.Error("UrlInvalid", e.Finding.Target, e.Finding.Message, remedy);
         }
 
-        if (uri is null)
+        if (uri is not { } parts)
         {
             if (mended is null)
             {
@@ -90,7 +90,7 @@ public static class SignedUrlInspector
             return new SignedUrlReport(text, null, options.Now, findings.Findings);
         }
 
-        InspectedUrl url = new(uri, options.Now);
+        InspectedUrl url = new(parts, options.Now);
         if (IsUnsigned(url, ref findings))
         {
             return new SignedUrlReport(mended!, url, options.Now, findings.Findings);

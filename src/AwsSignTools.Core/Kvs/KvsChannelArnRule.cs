@@ -16,6 +16,11 @@ internal sealed class KvsChannelArnRule : Rule<KvsSignalingRequest>
     /// <inheritdoc/>
     public override void Check(KvsSignalingRequest subject, ref FindingCollector findings)
     {
+        if (subject.ChannelArn.Length <= LongestArn && IsChannelArn(subject.ChannelArn))
+        {
+            return;
+        }
+
         if (subject.ChannelArn.Length == 0 && subject.IsWhole)
         {
             // KvsParameterRule says that it is missing.
@@ -38,7 +43,7 @@ internal sealed class KvsChannelArnRule : Rule<KvsSignalingRequest>
                 $"The channel ARN has {subject.ChannelArn.Length} characters; at most {LongestArn} are allowed.",
                 $"Give the ARN of a signaling channel: {Form}.");
         }
-        else if (!IsChannelArn(subject.ChannelArn))
+        else
         {
             findings.Error(
                 "KvsChannelArnInvalid",
@@ -59,6 +64,6 @@ internal sealed class KvsChannelArnRule : Rule<KvsSignalingRequest>
 
         ReadOnlySpan<char> name = arn.Resource.Slice("channel/".Length);
         int slash = name.IndexOf('/');
-        return slash >= 0 && Arn.IsWord(name.Slice(0, slash), "_.-") && Arn.IsDigits(name.Slice(slash + 1));
+        return slash >= 0 && Arn.IsPlainName(name.Slice(0, slash)) && Arn.IsDigits(name.Slice(slash + 1));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class KvsClientIdRule : Rule<KvsSignalingRequest>
             return;
         }
 
-        if (subject.ClientId.Length > LongestClientId || !Arn.IsWord(subject.ClientId.AsSpan(), "_.-"))
+        if (subject.ClientId.Length > LongestClientId || !Arn.IsPlainName(subject.ClientId.AsSpan()))
         {
             findings.Error(
                 "KvsClientIdInvalid",

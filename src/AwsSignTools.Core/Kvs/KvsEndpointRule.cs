@@ -13,7 +13,7 @@ internal sealed class KvsEndpointRule : Rule<KvsSignalingRequest>
     /// <inheritdoc/>
     public override void Check(KvsSignalingRequest subject, ref FindingCollector findings)
     {
-        Endpoint endpoint = subject.Uri.Endpoint;
+        Endpoint endpoint = subject.Endpoint;
         if (endpoint.Scheme != "wss")
         {
             findings.Error(
@@ -23,12 +23,12 @@ internal sealed class KvsEndpointRule : Rule<KvsSignalingRequest>
                 "Ask GetSignalingChannelEndpoint for the protocol WSS and give that endpoint.");
         }
 
-        if (!subject.Uri.IsRoot)
+        if (subject.Path is not ("" or "/"))
         {
             findings.Error(
                 "KvsEndpointInvalid",
-                subject.Uri.Path,
-                $"The endpoint has the path {Quoted.Value(subject.Uri.Path)}; a signaling endpoint has none.",
+                subject.Path,
+                $"The endpoint has the path {Quoted.Value(subject.Path)}; a signaling endpoint has none.",
                 "Give the endpoint as GetSignalingChannelEndpoint returned it.");
         }
     }

@@ -1,6 +1,5 @@
 using System;
 using AwsSignTools.Findings;
-using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Kvs;
 
@@ -15,19 +14,20 @@ internal sealed class KvsParameterRule : Rule<KvsSignalingRequest>
     public override void Check(KvsSignalingRequest subject, ref FindingCollector findings)
     {
         bool misnamed = false;
-        foreach (QueryParameter parameter in subject.OtherQuery)
+        for (int i = 0; i < subject.OtherQuery.Count; i++)
         {
-            misnamed |= IsChannelArnInAnotherCase(parameter.Name);
-            CheckName(parameter.Name, KvsSignalingRequest.ChannelArnParameter, ref findings);
-            CheckName(parameter.Name, KvsSignalingRequest.ClientIdParameter, ref findings);
+            string name = subject.OtherQuery[i].Name;
+            misnamed |= IsChannelArnInAnotherCase(name);
+            CheckName(name, KvsSignalingRequest.ChannelArnParameter, ref findings);
+            CheckName(name, KvsSignalingRequest.ClientIdParameter, ref findings);
         }
 
         if (subject.IsWhole && subject.ChannelArn.Length == 0 && !misnamed)
         {
             findings.Error(
                 "KvsChannelArnMissing",
-                subject.Uri.Endpoint.ToString(),
-                $"The URL of {Quoted.Value(subject.Uri.Endpoint.ToString())} has no {KvsSignalingRequest.ChannelArnParameter} parameter (names are case-sensitive), so it names no channel.",
+                subject.Endpoint.ToString(),
+                $"The URL of {Quoted.Value(subject.Endpoint.ToString())} has no {KvsSignalingRequest.ChannelArnParameter} parameter (names are case-sensitive), so it names no channel.",
                 "Add the parameter, or give the endpoint and the channel ARN apart (-Endpoint and -ChannelArn).");
         }
     }

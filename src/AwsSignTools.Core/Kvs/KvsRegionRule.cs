@@ -27,12 +27,12 @@ internal sealed class KvsRegionRule : Rule<KvsSignalingRequest>
                 "Leave -Region out: the channel ARN has it.");
         }
 
-        ReadOnlySpan<char> hostRegion = KvsHost.RegionOf(subject.Uri.Endpoint.Host);
+        ReadOnlySpan<char> hostRegion = KvsHost.RegionOf(subject.Endpoint.Host);
         if (!hostRegion.IsEmpty && !hostRegion.SequenceEqual(arn.Region))
         {
             findings.Error(
                 "KvsRegionMismatch",
-                subject.Uri.Endpoint.Host,
+                subject.Endpoint.Host,
                 $"The endpoint is in the region {Quoted.Value(hostRegion.ToString())}, the channel in {Quoted.Value(arn.Region.ToString())}; the service answers 403.",
                 "Give the endpoint that GetSignalingChannelEndpoint returns for this channel.");
         }

@@ -24,7 +24,7 @@ internal sealed class KvsRoleRule : Rule<KvsSignalingRequest>
             return;
         }
 
-        Endpoint endpoint = subject.Uri.Endpoint;
+        Endpoint endpoint = subject.Endpoint;
         if (KvsHost.RoleOf(endpoint.Host) is { } role)
         {
             if (role != implied)

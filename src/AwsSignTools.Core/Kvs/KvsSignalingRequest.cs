@@ -19,17 +19,22 @@ public sealed record KvsSignalingRequest
 
     private static readonly Rule<KvsSignalingRequest>[] QueryRules = [new KvsParameterRule()];
 
-    private KvsSignalingRequest(RequestUri uri, bool isWhole, string channelArn, string? clientId, IReadOnlyList<QueryParameter> otherQuery)
+    private readonly IReadOnlyList<QueryParameter>? _wholeQuery;
+
+    private KvsSignalingRequest(RequestUri uri, string channelArn, string? clientId, IReadOnlyList<QueryParameter>? wholeQuery)
     {
-        Uri = uri;
-        IsWhole = isWhole;
+        Endpoint = uri.Endpoint;
+        Path = uri.Path;
         ChannelArn = channelArn;
         ClientId = clientId;
-        OtherQuery = otherQuery;
+        _wholeQuery = wholeQuery;
     }
 
-    /// <summary>The endpoint; its query is not looked at any more.</summary>
-    public RequestUri Uri { get; }
+    /// <summary>The endpoint.</summary>
+    public Endpoint Endpoint { get; }
+
+    /// <summary>The endpoint's path; empty where it has none, as it should.</summary>
+    public string Path { get; }
 
     /// <summary>The signaling channel.</summary>
     public string ChannelArn { get; }
@@ -47,10 +52,10 @@ public sealed record KvsSignalingRequest
     public TimeSpan ExpiresIn { get; init; } = DefaultExpiry;
 
     /// <summary>True for a request from a whole URL, whose query names the channel.</summary>
-    internal bool IsWhole { get; }
+    internal bool IsWhole => _wholeQuery is not null;
 
     /// <summary>Parameters of a whole URL besides the first of each of the two; they are signed as they are.</summary>
-    internal IReadOnlyList<QueryParameter> OtherQuery { get; }
+    internal IReadOnlyList<QueryParameter> OtherQuery => _wholeQuery ?? [];
 
     /// <summary>A request from an endpoint, as <c>GetSignalingChannelEndpoint</c> returns it, a channel and, for a viewer, a client id.</summary>
     /// <param name="endpoint">A <c>wss</c> URL without a query, or its host alone.</param>
@@ -62,7 +67,7 @@ public sealed record KvsSignalingRequest
         ArgumentNullException.ThrowIfNull(channelArn);
         RequestUri uri = RequestUri.Parse(endpoint, "wss");
         return uri.Query is null
-            ? new KvsSignalingRequest(uri, isWhole: false, channelArn, clientId, [])
+            ? new KvsSignalingRequest(uri, channelArn, clientId, wholeQuery: null)
             : throw InvalidInputException.For(
                 "KvsEndpointInvalid",
                 Quoted.WithoutSecrets(endpoint),
@@ -107,6 +112,6 @@ public sealed record KvsSignalingRequest
             }
         }
 
-        return new KvsSignalingRequest(uri, isWhole: true, channelArn ?? string.Empty, clientId, others);
+        return new KvsSignalingRequest(uri, channelArn ?? string.Empty, clientId, others);
     }
 }

@@ -35,7 +35,7 @@ public static class KvsSignalingSigner
             query[count + 1] = new(KvsSignalingRequest.ClientIdParameter, request.ClientId);
         }
 
-        SignableRequest signable = new("GET", request.Uri.Endpoint, "/", query);
+        SignableRequest signable = new("GET", request.Endpoint, "/", query);
         SignedUrl url = Presigner.Presign(
             signable, credential, Arn.RegionOf(request.ChannelArn), signingTime, request.ExpiresIn);
         url.Findings = findings;

@@ -11,6 +11,10 @@ public static class AmzDate
     private const int DateLength = 8;
     private const int DateTimeLength = 16;
 
+    // A signature has its time four times over, and a job makes thousands in a second: the text of a second is made once. Whichever thread wins, it is
+    // the right one.
+    private static Second? _last;
+
     /// <summary>The time of an <c>X-Amz-Date</c>: <c>yyyyMMddTHHmmssZ</c>, truncated to seconds.</summary>
     /// <param name="time">Any time; its offset is taken into account.</param>
     public static string Format(DateTimeOffset time)
@@ -55,19 +59,23 @@ public static class AmzDate
 
     internal static void WriteDateTime(ref ByteWriter writer, DateTimeOffset time)
     {
-        DateTime utc = time.UtcDateTime;
-        Span<byte> text = writer.GetSpan(DateTimeLength);
-        PutDate(text, utc);
-        text[8] = (byte)'T';
-        PutTwo(text.Slice(9), utc.Hour);
-        PutTwo(text.Slice(11), utc.Minute);
-        PutTwo(text.Slice(13), utc.Second);
-        text[15] = (byte)'Z';
-        writer.Advance(DateTimeLength);
+        Second? last = _last;
+        if (last is null || !last.Holds(time.UtcTicks))
+        {
+            _last = last = new Second(time.UtcTicks);
+        }
+
+        writer.Write(last.Text);
     }
 
     internal static void WriteDate(ref ByteWriter writer, DateTime utc)
     {
+        if (_last is { } last && last.IsOfDay(utc))
+        {
+            writer.Write(last.Text.Slice(0, DateLength));
+            return;
+        }
+
         PutDate(writer.GetSpan(DateLength), utc);
         writer.Advance(DateLength);
     }
@@ -84,5 +92,30 @@ public static class AmzDate
     {
         text[1] = (byte)('0' + (value % 10));
         text[0] = (byte)('0' + (value / 10));
+    }
+
+    /// <summary>A second and its text.</summary>
+    private sealed class Second
+    {
+        private readonly long _start;
+        private readonly byte[] _text = new byte[DateTimeLength];
+
+        public Second(long ticks)
+        {
+            DateTime utc = new(ticks, DateTimeKind.Utc);
+            _start = ticks - (ticks % TimeSpan.TicksPerSecond);
+            PutDate(_text, utc);
+            _text[8] = (byte)'T';
+            PutTwo(_text.AsSpan(9), utc.Hour);
+            PutTwo(_text.AsSpan(11), utc.Minute);
+            PutTwo(_text.AsSpan(13), utc.Second);
+            _text[15] = (byte)'Z';
+        }
+
+        public ReadOnlySpan<byte> Text => _text;
+
+        public bool Holds(long ticks) => (ulong)(ticks - _start) < TimeSpan.TicksPerSecond;
+
+        public bool IsOfDay(DateTime utc) => (ulong)(_start - utc.Date.Ticks) < TimeSpan.TicksPerDay;
     }
 }

@@ -77,14 +77,8 @@ public sealed class AwsCredential
 
     private static void CheckAccessKeyId(string accessKeyId)
     {
-        bool valid = !string.IsNullOrEmpty(accessKeyId);
-        foreach (char c in accessKeyId ?? string.Empty)
-        {
-            // The id is a part of the credential scope, where '/' separates. '~' is unreserved but in no access key id.
-            valid &= c != '~' && PercentEncoding.IsUnreserved(c);
-        }
-
-        if (!valid)
+        // The id is a part of the credential scope, where '/' separates.
+        if (!Arn.IsPlainName(accessKeyId.AsSpan()))
         {
             // Not shown: a secret pasted into the wrong parameter is the likely cause.
             throw InvalidInputException.For(

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using AwsSignTools.Buffers;
 
 namespace AwsSignTools.SigV4;
@@ -13,18 +12,18 @@ internal ref struct CanonicalQuery
     /// <summary>The encoded text; between <see cref="Begin"/> and <see cref="End"/> the caller writes a value to it.</summary>
     public ByteWriter Text;
 
-    private Parameter[] _parameters;
+    private Span<Parameter> _parameters;
     private int _count;
     private int _start;
     private int _nameEnd;
 
     /// <summary>Starts an empty query.</summary>
     /// <param name="textCapacity">The bytes expected.</param>
-    /// <param name="parameterCapacity">The parameters expected.</param>
-    public CanonicalQuery(int textCapacity, int parameterCapacity)
+    /// <param name="parameters">Room for the parameters expected, on the caller's stack: a pool of their own would have to be compiled first.</param>
+    public CanonicalQuery(int textCapacity, Span<Parameter> parameters)
     {
         Text = new ByteWriter(textCapacity);
-        _parameters = ArrayPool<Parameter>.Shared.Rent(parameterCapacity);
+        _parameters = parameters;
     }
 
     /// <summary>Adds a parameter that is not yet encoded.</summary>
@@ -52,15 +51,22 @@ internal ref struct CanonicalQuery
     {
         if (_count == _parameters.Length)
         {
-            Parameter[] larger = ArrayPool<Parameter>.Shared.Rent(_count * 2);
-            Array.Copy(_parameters, larger, _count);
-            ArrayPool<Parameter>.Shared.Return(_parameters);
+            Span<Parameter> larger = new Parameter[_count * 2];
+            _parameters.CopyTo(larger);
             _parameters = larger;
         }
 
         Parameter added = new(_start, _nameEnd - _start, Text.Length - _start);
         int low = 0;
-        for (int high = _count; low < high;)
+        int high = _count;
+
+        // A signer adds its own in their order: then the place is the end, and the last one the only one to compare with.
+        if (high > 0 && Compare(_parameters[high - 1], added) <= 0)
+        {
+            low = high;
+        }
+
+        while (low < high)
         {
             int middle = (low + high) >>> 1;
             if (Compare(_parameters[middle], added) <= 0)
@@ -73,7 +79,7 @@ internal ref struct CanonicalQuery
             }
         }
 
-        Array.Copy(_parameters, low, _parameters, low + 1, _count - low);
+        _parameters.Slice(low, _count - low).CopyTo(_parameters.Slice(low + 1));
         _parameters[low] = added;
         _count++;
     }
@@ -92,17 +98,8 @@ internal ref struct CanonicalQuery
         }
     }
 
-    /// <summary>Wipes the text and gives the arrays back.</summary>
-    public void Dispose()
-    {
-        Text.Dispose();
-        Parameter[] parameters = _parameters;
-        _parameters = [];
-        if (parameters.Length > 0)
-        {
-            ArrayPool<Parameter>.Shared.Return(parameters);
-        }
-    }
+    /// <summary>Wipes the text.</summary>
+    public void Dispose() => Text.Dispose();
 
     private readonly int Compare(Parameter left, Parameter right)
     {
@@ -114,5 +111,9 @@ internal ref struct CanonicalQuery
                 .SequenceCompareTo(text.Slice(right.Start + right.NameLength, right.Length - right.NameLength));
     }
 
-    private readonly record struct Parameter(int Start, int NameLength, int Length);
+    /// <summary>Where a parameter stands in the text.</summary>
+    /// <param name="Start">The first byte of its name.</param>
+    /// <param name="NameLength">The length of the encoded name.</param>
+    /// <param name="Length">The length of name, equals sign and value.</param>
+    internal readonly record struct Parameter(int Start, int NameLength, int Length);
 }

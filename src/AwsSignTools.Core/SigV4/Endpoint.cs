@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using AwsSignTools.Compatibility;
 using AwsSignTools.Findings;
 
 namespace AwsSignTools.SigV4;
@@ -9,24 +10,23 @@ public sealed class Endpoint
 {
     private static readonly string[] Schemes = ["wss", "https", "ws", "http"];
 
-    private Endpoint(string scheme, string givenHost, string host, int port, bool namesPort)
+    // An index and not the name: a bulk job keeps many of these.
+    private readonly byte _scheme;
+
+    private Endpoint(byte scheme, string host, int? port)
     {
-        GivenHost = givenHost;
-        Scheme = scheme;
+        _scheme = scheme;
         Host = host;
-        Port = port;
-        NamesPort = namesPort;
-        HostHeader = port == DefaultPort(scheme) ? host : host + ":" + port.ToString(CultureInfo.InvariantCulture);
+        Port = port ?? DefaultPort;
+        NamesPort = port is not null;
+        HostHeader = Port == DefaultPort ? host : host + ":" + Port.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The scheme in lower case: <c>https</c>, <c>wss</c>, <c>http</c> or <c>ws</c>.</summary>
-    public string Scheme { get; }
+    public string Scheme => Schemes[_scheme];
 
     /// <summary>The host in lower case and ASCII (an internationalised name in its A-label form).</summary>
     public string Host { get; }
-
-    /// <summary>The host as it was given.</summary>
-    internal string GivenHost { get; }
 
     /// <summary>The port, 1 to 65535.</summary>
     public int Port { get; }
@@ -41,12 +41,18 @@ public sealed class Endpoint
     public override string ToString() => $"{Scheme}://{HostHeader}";
 
     /// <summary>The endpoint at another port.</summary>
-    internal Endpoint WithPort(int port) => new(Scheme, GivenHost, Host, port, namesPort: true);
+    internal Endpoint WithPort(int port) => new(_scheme, Host, port);
 
-    /// <summary>Makes an endpoint from a scheme and an authority; <paramref name="given"/> is what messages quote, without what may be secret in it.</summary>
-    internal static Endpoint Create(ReadOnlySpan<char> givenScheme, ReadOnlySpan<char> authority, string given)
+    private int DefaultPort => Scheme is "wss" or "https" ? 443 : 80;
+
+    /// <summary>Makes an endpoint from a scheme and an authority.</summary>
+    /// <param name="givenScheme">The scheme, in any case.</param>
+    /// <param name="authority">The host, perhaps with a port.</param>
+    /// <param name="given">What messages quote, without what may be secret in it.</param>
+    /// <param name="givenHost">The host as it stands in the authority.</param>
+    internal static Endpoint Create(ReadOnlySpan<char> givenScheme, ReadOnlySpan<char> authority, string given, out string givenHost)
     {
-        string scheme = KnownScheme(givenScheme)
+        byte scheme = KnownScheme(givenScheme)
             ?? throw Invalid(given, $"its scheme {Quoted.Value(Quoted.WithoutSecrets(givenScheme.ToString()))} is none of wss, https, ws and http");
         if (authority.IndexOf('@') >= 0)
         {
@@ -55,38 +61,34 @@ public sealed class Endpoint
                 "EndpointInvalid", null, "The endpoint has a user name before an @, which no AWS endpoint has.", "Leave the user name out.");
         }
 
-        int port = DefaultPort(scheme);
-        bool namesPort = false;
+        int? port = null;
         int colon = authority.LastIndexOf(':');
         if (colon >= 0 && colon > authority.LastIndexOf(']'))
         {
             port = ParsePort(authority.Slice(colon + 1));
             authority = authority.Slice(0, colon);
-            namesPort = true;
             if (port == 0)
             {
                 throw Invalid(given, "its port is not a number from 1 to 65535");
             }
         }
 
-        string givenHost = authority.ToString();
-        return new Endpoint(scheme, givenHost, NormalizeHost(givenHost, given), port, namesPort);
+        givenHost = authority.ToString();
+        return new Endpoint(scheme, NormalizeHost(givenHost, given), port);
     }
 
-    private static string? KnownScheme(ReadOnlySpan<char> scheme)
+    private static byte? KnownScheme(ReadOnlySpan<char> scheme)
     {
-        foreach (string known in Schemes)
+        for (byte i = 0; i < Schemes.Length; i++)
         {
-            if (scheme.Equals(known.AsSpan(), StringComparison.OrdinalIgnoreCase))
+            if (scheme.Equals(Schemes[i].AsSpan(), StringComparison.OrdinalIgnoreCase))
             {
-                return known;
+                return i;
             }
         }
 
         return null;
     }
-
-    private static int DefaultPort(string scheme) => scheme is "wss" or "https" ? 443 : 80;
 
     private static int ParsePort(ReadOnlySpan<char> digits)
     {
@@ -107,13 +109,9 @@ public sealed class Endpoint
     private static string NormalizeHost(string givenHost, string given)
     {
         string host = givenHost.ToLowerInvariant();
-        foreach (char c in host)
+        if (!Text.IsAscii(host.AsSpan()))
         {
-            if (c >= 0x80)
-            {
-                host = ToAsciiHost(host, given);
-                break;
-            }
+            host = ToAsciiHost(host, given);
         }
 
         return Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 || (host.Length > 0 && host[0] == '[' && Uri.CheckHostName(host) == UriHostNameType.IPv6)

@@ -7,17 +7,21 @@ namespace AwsSignTools.SigV4;
 /// A URL taken apart without changing a character of its path and query, as <see cref="Uri"/> would
 /// (it unescapes, and removes dot segments, which a signature must not do unasked).
 /// </summary>
-public sealed class RequestUri
+public readonly struct RequestUri
 {
-    private RequestUri(Endpoint endpoint, string path, string? query)
+    private RequestUri(Endpoint endpoint, string givenHost, string path, string? query)
     {
         Endpoint = endpoint;
+        GivenHost = givenHost;
         Path = path;
         Query = query;
     }
 
     /// <summary>The scheme, host and port.</summary>
     public Endpoint Endpoint { get; }
+
+    /// <summary>The host as it was given.</summary>
+    internal string GivenHost { get; }
 
     /// <summary>The path as it was given; empty where there was none.</summary>
     public string Path { get; }
@@ -67,6 +71,7 @@ public sealed class RequestUri
         rest = question < 0 ? rest : rest.Slice(0, question);
         int slash = rest.IndexOf('/');
         string path = slash < 0 ? string.Empty : rest.Slice(slash).ToString();
-        return new RequestUri(Endpoint.Create(scheme, slash < 0 ? rest : rest.Slice(0, slash), given), path, query);
+        Endpoint endpoint = Endpoint.Create(scheme, slash < 0 ? rest : rest.Slice(0, slash), given, out string givenHost);
+        return new RequestUri(endpoint, givenHost, path, query);
     }
 }

@@ -46,8 +46,8 @@ public sealed class SigV4HeaderSigner
         CanonicalHeaders headers = new(request.Endpoint.HostHeader, sent.FindAll(static h => !ChangesOnTheWay(h.Key)));
         string urlPath = CanonicalPath.ForUrl(request.Path, _settings.PathEncoding);
 
-        CanonicalQuery query = new(256, 16);
-        ByteWriter canonical = new(1024);
+        CanonicalQuery query = new(256, stackalloc CanonicalQuery.Parameter[16]);
+        scoped ByteWriter canonical = new(1024);
         Span<byte> signature = stackalloc byte[PlatformCrypto.Sha256Length];
         try
         {

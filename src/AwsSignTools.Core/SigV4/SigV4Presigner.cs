@@ -51,8 +51,8 @@ public sealed class SigV4Presigner
         string urlPath = CanonicalPath.ForUrl(request.Path, _settings.PathEncoding);
         string canonicalPath = CanonicalPath.ForSigning(urlPath, _settings);
 
-        CanonicalQuery query = new(1024, 16);
-        ByteWriter canonical = new(2048);
+        CanonicalQuery query = new(1024, stackalloc CanonicalQuery.Parameter[16]);
+        scoped ByteWriter canonical = new(2048);
         ByteWriter url = new(2048);
         Span<byte> signature = stackalloc byte[PlatformCrypto.Sha256Length];
         try

@@ -57,7 +57,7 @@ public sealed class SignableRequest
                 "Begin the path with a slash.");
         }
 
-        if (!HttpToken.IsValid(payloadHash))
+        if (payloadHash != EmptyPayloadHash && !HttpToken.IsValid(payloadHash))
         {
             throw InvalidInputException.For(
                 "PayloadHashInvalid",

@@ -10,11 +10,11 @@ public sealed record UrlSigningRequest
     /// <param name="uri">The URL; where it names no port and the service listens for WebSockets at another than the scheme's own, that one is put in.</param>
     /// <param name="service">The service's SigV4 name.</param>
     /// <param name="settings">The service's quirks; null for those of <see cref="ServiceQuirks"/>.</param>
-    /// <exception cref="ArgumentNullException">The URL or the service is null.</exception>
+    /// <exception cref="ArgumentNullException">The URL is none, or the service is null.</exception>
     /// <exception cref="Findings.InvalidInputException"><c>UriEscapeInvalid</c>.</exception>
     public UrlSigningRequest(RequestUri uri, string service, SignerSettings? settings = null)
     {
-        ArgumentNullException.ThrowIfNull(uri);
+        ArgumentNullException.ThrowIfNull(uri.Endpoint, nameof(uri));
         ArgumentNullException.ThrowIfNull(service);
         Uri = uri;
         Service = service;

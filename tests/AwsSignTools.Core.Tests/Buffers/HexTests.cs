@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using AwsSignTools.Buffers;
 using AwsSignTools.Core.Tests.Support;
 using Xunit;
@@ -20,6 +21,21 @@ public class HexTests
             Assert.Equal(Convert.ToHexStringLower(bytes), digits);
             Assert.True(Hex.TryDecode(digits, lower) && lower.AsSpan().SequenceEqual(bytes), $"seed {seed}");
             Assert.True(Hex.TryDecode(digits.ToUpperInvariant(), upper) && upper.AsSpan().SequenceEqual(bytes), $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void Every_byte_is_written_at_every_place()
+    {
+        for (int b = 0; b <= byte.MaxValue; b++)
+        {
+            for (int length = 1; length <= 9; length++)
+            {
+                byte[] bytes = [.. Enumerable.Repeat((byte)b, length)];
+                bytes[b % length] = (byte)~b;
+
+                Assert.Equal(Convert.ToHexStringLower(bytes), Hex.ToString(bytes));
+            }
         }
     }
 

@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using System.Threading.Tasks;
 using AwsSignTools.SigV4;
 using Xunit;
 
@@ -22,5 +24,34 @@ public class AmzDateTests
 
         Assert.Equal(new DateTimeOffset(1964, 12, 31, 23, 59, 59, TimeSpan.Zero), time);
         Assert.Equal(TimeSpan.Zero, time.Offset);
+    }
+
+    [Fact]
+    public void Each_time_has_its_own_text_whatever_was_written_before_it_and_on_other_threads()
+    {
+        DateTimeOffset[] edges =
+        [
+            DateTimeOffset.MinValue,
+            DateTimeOffset.MaxValue,
+            new(2024, 2, 29, 0, 0, 0, TimeSpan.Zero),
+            new(2024, 12, 31, 23, 59, 59, TimeSpan.Zero),
+            new(2026, 11, 23, 12, 0, 0, TimeSpan.FromHours(14)),
+        ];
+
+        // A tick, a second and a day to each side: the same second, the next one, the same day, the next one.
+        long[] steps = [0, 1, -1, TimeSpan.TicksPerSecond - 1, TimeSpan.TicksPerSecond, -TimeSpan.TicksPerSecond, TimeSpan.TicksPerDay - 1, TimeSpan.TicksPerDay, -TimeSpan.TicksPerDay];
+        _ = Parallel.For(0, 4, thread =>
+        {
+            Random random = new(thread);
+            for (int i = 0; i < 20_000; i++)
+            {
+                DateTimeOffset edge = edges[random.Next(edges.Length)];
+                long step = steps[random.Next(steps.Length)];
+                DateTimeOffset time = step > (DateTimeOffset.MaxValue - edge).Ticks || step < (DateTimeOffset.MinValue - edge).Ticks ? edge : edge.AddTicks(step);
+
+                Assert.Equal(time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture), AmzDate.Format(time));
+                Assert.Equal(time.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture), AmzDate.FormatDay(time.UtcDateTime));
+            }
+        });
     }
 }

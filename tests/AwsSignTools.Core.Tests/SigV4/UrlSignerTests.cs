@@ -176,7 +176,7 @@ public class UrlSignerTests
     public void Null_arguments_are_named()
     {
         RequestUri uri = RequestUri.Parse(Transcribe);
-        Assert.Throws<ArgumentNullException>("uri", () => new UrlSigningRequest(null!, "s3"));
+        Assert.Throws<ArgumentNullException>("uri", () => new UrlSigningRequest(default, "s3"));
         Assert.Throws<ArgumentNullException>("service", () => new UrlSigningRequest(uri, null!));
         Assert.Throws<ArgumentNullException>("request", () => UrlSigner.Sign(null!, Temporary, Known.Time));
         Assert.Throws<ArgumentNullException>("credential", () => UrlSigner.Sign(new UrlSigningRequest(uri, "s3") { Region = "r" }, null!, Known.Time));

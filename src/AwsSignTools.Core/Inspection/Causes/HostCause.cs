@@ -20,9 +20,9 @@ internal sealed class HostCause : SignatureCause
             others.Add((host[0] == 'm' ? 'v' : 'm') + host.Substring(1));
         }
 
-        if (endpoint.GivenHost != host)
+        if (evidence.Url.Uri.GivenHost != host)
         {
-            others.Add(endpoint.GivenHost);
+            others.Add(evidence.Url.Uri.GivenHost);
         }
 
         foreach (string other in others)

@@ -20,7 +20,7 @@ internal sealed class CredentialFormRule : Rule<InspectedUrl>
         }
 
         const string Remedy = "Sign it again with the access key id (such as AKIAIOSFODNN7EXAMPLE) and the scope <yyyyMMdd>/<region>/<service>/aws4_request.";
-        bool isId = subject.AccessKeyId is { } id && Arn.IsWord(id.AsSpan(), "_.-");
+        bool isId = subject.AccessKeyId is { } id && Arn.IsPlainName(id.AsSpan());
         if (!isId || subject.Region!.Length == 0 || subject.Service!.Length == 0 || !IsDay(subject.ScopeDate!))
         {
             // Not quoted: a secret pasted into the wrong place is a likely cause.

@@ -14,7 +14,7 @@ internal sealed class TokenRule : Rule<InspectedUrl>
     /// <inheritdoc/>
     public override void Check(InspectedUrl subject, ref FindingCollector findings)
     {
-        if (subject.AccessKeyId is { } id && Arn.IsWord(id.AsSpan(), "_.-") && CredentialRules.CheckToken(id, subject.SessionToken) is { } found)
+        if (subject.AccessKeyId is { } id && Arn.IsPlainName(id.AsSpan()) && CredentialRules.CheckToken(id, subject.SessionToken) is { } found)
         {
             findings.Add(found);
         }
