@@ -16,7 +16,7 @@ public class StagedAssembliesTests
     public void Windows_PowerShell_finds_every_reference_in_the_very_version_asked_for()
     {
         // powershell.exe has no binding redirects for a module: a reference that is not .NET Framework's must be there to the last digit.
-        string folder = Path.Combine(StagedModule.StagedFolder, "bin", "netstandard2.0");
+        string folder = Path.Combine(StagedModule.StagedFolder, "bin", "Desktop");
         Dictionary<string, Version> staged = Directory.EnumerateFiles(folder, "*.dll").Select(Read).ToDictionary(a => a.Name, a => a.Version);
 
         foreach (string file in Directory.EnumerateFiles(folder, "*.dll"))
@@ -36,7 +36,7 @@ public class StagedAssembliesTests
     public void Windows_PowerShell_finds_every_reference_of_the_SDK_in_that_version_or_a_later_one()
     {
         // The SDK's packages were built against several versions of each other: there the module's own handler answers (SdkLoader), by name.
-        string module = Path.Combine(StagedModule.StagedFolder, "bin", "netstandard2.0");
+        string module = Path.Combine(StagedModule.StagedFolder, "bin", "Desktop");
         string sdk = Path.Combine(module, "sdk");
         Dictionary<string, Version> staged = Directory.EnumerateFiles(module, "*.dll").Concat(Directory.EnumerateFiles(sdk, "*.dll"))
             .Select(Read).ToDictionary(a => a.Name, a => a.Version);
@@ -54,7 +54,7 @@ public class StagedAssembliesTests
     [Fact]
     public void PowerShell_finds_every_reference_of_the_SDK()
     {
-        string module = Path.Combine(StagedModule.StagedFolder, "bin", "net8.0");
+        string module = Path.Combine(StagedModule.StagedFolder, "bin", "Core");
         string sdk = Path.Combine(module, "sdk");
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
@@ -70,16 +70,16 @@ public class StagedAssembliesTests
     }
 
     [Theory]
-    [InlineData("net8.0", "AwsSignTools.Core.dll", "AwsSignTools.dll", "System.IO.Hashing.dll")]
+    [InlineData("Core", "AwsSignTools.Core.dll", "AwsSignTools.dll", "System.IO.Hashing.dll")]
     [InlineData(
-        "net8.0/sdk",
+        "Core/sdk",
         "AWSSDK.Core.dll",
         "AwsSignTools.AWSSDK.SSO.dll",
         "AwsSignTools.AWSSDK.SSOOIDC.dll",
         "AwsSignTools.AWSSDK.SecurityToken.dll",
         "AwsSignTools.Sdk.dll")]
     [InlineData(
-        "netstandard2.0",
+        "Desktop",
         "AwsSignTools.Core.dll",
         "AwsSignTools.dll",
         "System.Buffers.dll",
@@ -89,7 +89,7 @@ public class StagedAssembliesTests
         "System.Numerics.Vectors.dll",
         "System.Runtime.CompilerServices.Unsafe.dll")]
     [InlineData(
-        "netstandard2.0/sdk",
+        "Desktop/sdk",
         "AWSSDK.Core.dll",
         "AwsSignTools.AWSSDK.SSO.dll",
         "AwsSignTools.AWSSDK.SSOOIDC.dll",
@@ -104,11 +104,11 @@ public class StagedAssembliesTests
         Directory.EnumerateFiles(Path.Combine(StagedModule.StagedFolder, "bin", folder), "*.dll").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
 
     [Theory]
-    [InlineData("net8.0")]
-    [InlineData("netstandard2.0")]
-    public void The_bridge_alone_refers_to_the_AWS_SDK(string build)
+    [InlineData("Core")]
+    [InlineData("Desktop")]
+    public void The_bridge_alone_refers_to_the_AWS_SDK(string edition)
     {
-        string module = Path.Combine(StagedModule.StagedFolder, "bin", build);
+        string module = Path.Combine(StagedModule.StagedFolder, "bin", edition);
         string[] referring =
         [
             .. Directory.EnumerateFiles(module, "AwsSignTools*.dll", SearchOption.AllDirectories)

@@ -88,10 +88,9 @@ Describe 'The module' {
         }
 
         It 'takes the build for this PowerShell' {
-            $expected = if ($PSVersionTable.PSVersion -ge [version]'7.4') { 'net8.0' } else { 'netstandard2.0' }
             $location = (Get-Command New-KvsSignedUrl).ImplementingType.Assembly.Location
 
-            $location | Should -Be ([System.IO.Path]::Combine($folder, 'bin', $expected, 'AwsSignTools.dll'))
+            $location | Should -Be ([System.IO.Path]::Combine($folder, 'bin', $PSEdition, 'AwsSignTools.dll'))
         }
 
         It 'works by <Form>' -ForEach @(

@@ -22,7 +22,7 @@ internal static class StartupTable
 
     private static readonly string ImportNothing = $"Import-Module -Name '{ProjectFile.DoNothing}' -ErrorAction Stop";
     private static readonly string ImportOurs = $"Import-Module -Name '{ProjectFile.Module}' -ErrorAction Stop";
-    private static readonly string SdkFolder = Path.Combine(ProjectFile.Module, "bin", "net8.0", "sdk");
+    private static readonly string SdkFolder = Path.Combine(ProjectFile.Module, "bin", "Core", "sdk");
 
     /// <summary>Measures, and prints the table.</summary>
     /// <param name="runs">How many processes each.</param>

@@ -42,7 +42,7 @@ internal static class StagedModule
             Directory.Delete(folder, recursive: true);
         }
 
-        string otherBuild = Path.Combine("bin", "net8.0");
+        string otherBuild = Path.Combine("bin", "Core");
         foreach (string file in Directory.EnumerateFiles(StagedFolder, "*", SearchOption.AllDirectories))
         {
             string relative = Path.GetRelativePath(StagedFolder, file);
@@ -51,7 +51,7 @@ internal static class StagedModule
                 continue;
             }
 
-            string target = Path.Combine(folder, relative.Replace(Path.Combine("bin", Build), otherBuild, StringComparison.Ordinal));
+            string target = Path.Combine(folder, relative.Replace(Path.Combine("bin", "Desktop"), otherBuild, StringComparison.Ordinal));
             _ = Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }

@@ -71,7 +71,7 @@ public sealed class IsolationTests : IDisposable
         AssertSignedWithTheirs([.. result.Values("url").Skip(2)], result, version);
 
         IReadOnlyList<LoadedAssembly> loaded = result.Listings.Single();
-        string sdk = Path.Combine(StagedModule.Folder, "bin", "net8.0", "sdk");
+        string sdk = Path.Combine(StagedModule.Folder, "bin", "Core", "sdk");
         LoadedAssembly[] cores = [.. loaded.Where(a => a.Name == "AWSSDK.Core")];
         Assert.Equal(2, cores.Length);
         Assert.Contains(new LoadedAssembly("AWSSDK.Core", version, "Default", TheirSdk.Core(version)), cores);
