@@ -13,7 +13,7 @@ namespace AwsSignTools.Benchmarks;
 
 /// <summary>
 /// A viewer's signaling URL beside AWSSDK.Core's presigner, and beside its floor: SHA-256 of the very canonical request and HMAC-SHA-256 of
-/// the very string to sign, with the key at hand. Nobody can make the URL with less.
+/// the very string to sign, with the key at hand: the one-shot calls of the platform.
 /// </summary>
 [MemoryDiagnoser]
 public class PresignBenchmarks

@@ -88,9 +88,12 @@ Describe 'The module' {
         }
 
         It 'takes the build for this PowerShell' {
-            $location = (Get-Command New-KvsSignedUrl).ImplementingType.Assembly.Location
+            $assembly = (Get-Command New-KvsSignedUrl).ImplementingType.Assembly
+            $location = $assembly.Location
 
             $location | Should -Be ([System.IO.Path]::Combine($folder, 'bin', $PSEdition, 'AwsSignTools.dll'))
+            $assembly.GetCustomAttributes([System.Runtime.Versioning.TargetFrameworkAttribute], $false).FrameworkName |
+                Should -Be $(if ($PSEdition -eq 'Desktop') { '.NETStandard,Version=v2.0' } else { '.NETCoreApp,Version=v8.0' })
         }
 
         It 'works by <Form>' -ForEach @(

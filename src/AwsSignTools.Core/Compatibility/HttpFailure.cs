@@ -25,7 +25,7 @@ internal static class HttpFailure
             _ => null,
         };
 #else
-        // The .NET that takes this build says it in words, which are English everywhere; .NET Framework throws something else.
+        // A .NET that runs this build, as the tests do, says it in words, which are English everywhere; .NET Framework throws something else.
         string words = exception.Message + " " + exception.InnerException?.Message;
         return Has(words, "proxy tunnel") ? ConnectionFailure.Proxy
             : Has(words, "SSL connection") ? ConnectionFailure.Tls

@@ -28,8 +28,14 @@ internal sealed class KeyedHmac : IDisposable
     public KeyedHmac(ReadOnlySpan<byte> key)
     {
         byte[] keyCopy = key.ToArray();
-        _hmac = new HMACSHA256(keyCopy);
-        PlatformCrypto.Zero(keyCopy);
+        try
+        {
+            _hmac = new HMACSHA256(keyCopy);
+        }
+        finally
+        {
+            PlatformCrypto.Zero(keyCopy);
+        }
     }
 
     /// <summary>HMAC-SHA-256 of <paramref name="data"/>.</summary>

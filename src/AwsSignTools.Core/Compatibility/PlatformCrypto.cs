@@ -23,13 +23,19 @@ internal static class PlatformCrypto
     [ThreadStatic]
     private static IncrementalHash? _sha256;
 
-    /// <summary>SHA-256 of <paramref name="data"/>.</summary>
+    /// <summary>SHA-256 of <paramref name="data"/>, which is no secret.</summary>
     public static void Sha256(ReadOnlySpan<byte> data, Span<byte> hash)
     {
-        IncrementalHash sha256 = _sha256 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // Given back only where all went well: what is in it after a failure must not get into the next hash.
+        IncrementalHash sha256 = _sha256 ?? IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        _sha256 = null;
         sha256.AppendData(data);
         _ = sha256.GetHashAndReset(hash);
+        _sha256 = sha256;
     }
+
+    /// <summary>SHA-256 of a secret, of which nothing is left in a hash that is kept.</summary>
+    public static void Sha256OfSecret(ReadOnlySpan<byte> secret, Span<byte> hash) => SHA256.HashData(secret, hash);
 
     /// <summary>HMAC-SHA-256 of <paramref name="data"/>.</summary>
     public static void HmacSha256(ReadOnlySpan<byte> key, ReadOnlySpan<byte> data, Span<byte> mac) =>
@@ -87,11 +93,21 @@ internal static class PlatformCrypto
     [ThreadStatic]
     private static SHA256? _sha256;
 
-    /// <summary>SHA-256 of <paramref name="data"/>.</summary>
+    /// <summary>SHA-256 of <paramref name="data"/>, which is no secret.</summary>
     public static void Sha256(ReadOnlySpan<byte> data, Span<byte> hash)
     {
-        SHA256 sha256 = _sha256 ??= SHA256.Create();
+        // Given back only where all went well: what is in it after a failure must not get into the next hash.
+        SHA256 sha256 = _sha256 ?? SHA256.Create();
+        _sha256 = null;
         Compute(sha256, data, hash);
+        _sha256 = sha256;
+    }
+
+    /// <summary>SHA-256 of a secret, of which nothing is left in a hash that is kept.</summary>
+    public static void Sha256OfSecret(ReadOnlySpan<byte> secret, Span<byte> hash)
+    {
+        using SHA256 sha256 = SHA256.Create();
+        Compute(sha256, secret, hash);
     }
 
     /// <summary>HMAC-SHA-256 of <paramref name="data"/>.</summary>

@@ -118,8 +118,8 @@ internal static class PrivateFile
     }
 
     /// <summary>
-    /// netstandard2.0 has no access lists. .NET Framework has a constructor that takes one; the .NET of PowerShell 7.0 to 7.3, which takes this
-    /// build too, an extension method.
+    /// netstandard2.0 has no access lists. .NET Framework has a constructor that takes one; a .NET that runs this build, as the tests do, an
+    /// extension method.
     /// </summary>
     private static FileStream CreateOnWindows(string path)
     {

@@ -14,7 +14,7 @@ internal static class ProcessTree
 #if !NET
     private const int LongestWait = 5000;
 
-    // .NET Framework has no such method; the .NET of PowerShell 7.0 to 7.3, which take this build too, has.
+    // .NET Framework has no such method; a .NET that runs this build, as the tests do, has.
     private static readonly Action<Process, bool>? KillTree =
         typeof(Process).GetMethod(nameof(Process.Kill), [typeof(bool)]) is { } method
             ? (Action<Process, bool>)method.CreateDelegate(typeof(Action<Process, bool>))

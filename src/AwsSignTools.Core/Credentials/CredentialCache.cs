@@ -81,7 +81,7 @@ public static class CredentialCache
 
         byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
         Span<byte> hash = stackalloc byte[PlatformCrypto.Sha256Length];
-        PlatformCrypto.Sha256(bytes, hash);
+        PlatformCrypto.Sha256OfSecret(bytes, hash);
         PlatformCrypto.Zero(bytes);
         return Hex.ToString(hash);
     }

@@ -42,7 +42,7 @@ public sealed class AwsCredential
         _secretAccessKey = new byte[secretAccessKey.Length];
         _ = Text.ToUtf8(secretAccessKey, _secretAccessKey);
         _fingerprint = new byte[PlatformCrypto.Sha256Length];
-        PlatformCrypto.Sha256(_secretAccessKey, _fingerprint);
+        PlatformCrypto.Sha256OfSecret(_secretAccessKey, _fingerprint);
     }
 
     /// <summary>The access key id, which is no secret.</summary>

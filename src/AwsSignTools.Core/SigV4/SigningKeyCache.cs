@@ -10,13 +10,13 @@ namespace AwsSignTools.SigV4;
 internal sealed class SigningKeyCache
 {
     private readonly object _gate = new();
-    private readonly Entry[] _entries;
+    private readonly CachedSigningKey[] _keys;
     private int _count;
     private long _clock;
 
     /// <summary>Makes a cache.</summary>
     /// <param name="capacity">How many keys it holds at the most.</param>
-    public SigningKeyCache(int capacity) => _entries = new Entry[capacity];
+    public SigningKeyCache(int capacity) => _keys = new CachedSigningKey[capacity];
 
     /// <summary>The keys of this process. 32 hold a bulk job over every region, or a stream over midnight.</summary>
     public static SigningKeyCache Shared { get; } = new(32);
@@ -39,9 +39,9 @@ internal sealed class SigningKeyCache
         Span<byte> key = stackalloc byte[SigningKey.Length];
         try
         {
-            if (TakeHmac(credential, scope, key, out KeyedHmac? hmac) is { } entry)
+            if (Take(credential, scope, key, out KeyedHmac? hmac) is { } cached)
             {
-                SignWith(entry, hmac ?? new KeyedHmac(key), stringToSign, signature);
+                SignWith(cached, hmac ?? new KeyedHmac(key), stringToSign, signature);
                 return;
             }
 
@@ -69,74 +69,54 @@ internal sealed class SigningKeyCache
         {
             for (int i = 0; i < _count; i++)
             {
-                _entries[i].Wipe();
+                _keys[i].Wipe();
             }
 
-            Array.Clear(_entries, 0, _count);
+            Array.Clear(_keys, 0, _count);
             _count = 0;
         }
     }
 
     // What the key needs to sign: an HMAC that nobody uses now, or else the key itself, copied while nobody can wipe it. Null: there is no such key.
-    private Entry? TakeHmac(AwsCredential credential, CredentialScope scope, Span<byte> key, out KeyedHmac? hmac)
+    private CachedSigningKey? Take(AwsCredential credential, CredentialScope scope, Span<byte> key, out KeyedHmac? hmac)
     {
         lock (_gate)
         {
-            Entry? entry = Find(credential, scope);
-            hmac = entry?.Idle;
-            if (entry is null)
+            CachedSigningKey? found = Find(credential, scope);
+            hmac = found?.Take(key);
+            if (found is not null)
             {
-                return null;
+                found.LastUsed = ++_clock;
             }
 
-            entry.LastUsed = ++_clock;
-            if (hmac is null)
-            {
-                entry.Key.CopyTo(key);
-            }
-            else
-            {
-                entry.Idle = hmac.Next;
-            }
-
-            return entry;
+            return found;
         }
     }
 
-    private void SignWith(Entry entry, KeyedHmac hmac, ReadOnlySpan<byte> stringToSign, Span<byte> signature)
+    private void SignWith(CachedSigningKey key, KeyedHmac hmac, ReadOnlySpan<byte> stringToSign, Span<byte> signature)
     {
-        KeyedHmac? unfit = hmac;
+        bool isFit = false;
         try
         {
             hmac.Compute(stringToSign, signature);
-            lock (_gate)
-            {
-                if (!entry.IsWiped)
-                {
-                    hmac.Next = entry.Idle;
-                    entry.Idle = hmac;
-                    unfit = null;
-                }
-            }
+            isFit = true;
         }
         finally
         {
-            unfit?.Dispose();
+            lock (_gate)
+            {
+                key.GiveBack(hmac, isFit);
+            }
         }
     }
 
-    private Entry? Find(AwsCredential credential, CredentialScope scope)
+    private CachedSigningKey? Find(AwsCredential credential, CredentialScope scope)
     {
         for (int i = 0; i < _count; i++)
         {
-            Entry entry = _entries[i];
-            if (entry.Date == scope.Date
-                && string.Equals(entry.Region, scope.Region, StringComparison.Ordinal)
-                && string.Equals(entry.Service, scope.Service, StringComparison.Ordinal)
-                && (ReferenceEquals(entry.Fingerprint, credential.Fingerprint)
-                    || PlatformCrypto.FixedTimeEquals(entry.Fingerprint, credential.Fingerprint)))
+            if (_keys[i].Is(credential, scope))
             {
-                return entry;
+                return _keys[i];
             }
         }
 
@@ -146,53 +126,21 @@ internal sealed class SigningKeyCache
     private void Add(AwsCredential credential, CredentialScope scope, ReadOnlySpan<byte> key)
     {
         int index = _count;
-        if (index == _entries.Length)
+        if (index == _keys.Length)
         {
             index = 0;
             for (int i = 1; i < _count; i++)
             {
-                index = _entries[i].LastUsed < _entries[index].LastUsed ? i : index;
+                index = _keys[i].LastUsed < _keys[index].LastUsed ? i : index;
             }
 
-            _entries[index].Wipe();
+            _keys[index].Wipe();
         }
         else
         {
             _count++;
         }
 
-        _entries[index] = new Entry(credential.Fingerprint, scope, key.ToArray()) { LastUsed = ++_clock };
-    }
-
-    private sealed class Entry(byte[] fingerprint, CredentialScope scope, byte[] key)
-    {
-        public byte[] Fingerprint { get; } = fingerprint;
-
-        public DateTime Date { get; } = scope.Date;
-
-        public string Region { get; } = scope.Region;
-
-        public string Service { get; } = scope.Service;
-
-        public byte[] Key { get; } = key;
-
-        /// <summary>The first of a list: as many as ever signed at once.</summary>
-        public KeyedHmac? Idle { get; set; }
-
-        public bool IsWiped { get; private set; }
-
-        public long LastUsed { get; set; }
-
-        public void Wipe()
-        {
-            IsWiped = true;
-            PlatformCrypto.Zero(Key);
-            for (KeyedHmac? hmac = Idle; hmac is not null; hmac = hmac.Next)
-            {
-                hmac.Dispose();
-            }
-
-            Idle = null;
-        }
+        _keys[index] = new CachedSigningKey(credential, scope, key) { LastUsed = ++_clock };
     }
 }

@@ -158,9 +158,9 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
             _workers.Add(_ => throw new InvalidInputException(e.Finding));
         }
 
-        // The first token is written once each thread has one to sign; from then on the threads find the next ones waiting, while
-        // this one binds and writes.
-        while (_workers.IsNextDone || _workers.Pending >= (_hasWritten ? 2 * ThrottleLimit : ThrottleLimit))
+        // The first token is written once each thread has one to sign; from then on the threads find the next ones waiting while this one binds
+        // and writes, and enough of them for the milliseconds that it may wait for a core of its own.
+        while (_workers.IsNextDone || _workers.Pending >= (_hasWritten ? 8 * ThrottleLimit : ThrottleLimit))
         {
             WriteNext();
         }

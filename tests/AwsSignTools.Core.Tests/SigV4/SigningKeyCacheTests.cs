@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
@@ -111,6 +111,52 @@ public class SigningKeyCacheTests
     }
 
     [Fact]
+    public void An_HMAC_that_is_out_while_its_key_is_wiped_goes_when_it_comes_back()
+    {
+        CachedSigningKey cached = new(new AwsCredential("AKIDEXAMPLE", "secret"), new CredentialScope(Time, "r1", "service"), new byte[SigningKey.Length]);
+        KeyedHmac first = new(new byte[SigningKey.Length]);
+        KeyedHmac second = new(new byte[SigningKey.Length]);
+        cached.GiveBack(first, isFit: true);
+        cached.GiveBack(second, isFit: true);
+        Assert.Same(second, cached.Take(default));
+
+        cached.Wipe();
+        second.Compute(StringToSign, new byte[32]);
+        cached.GiveBack(second, isFit: true);
+
+        Assert.All((KeyedHmac[])[first, second], static hmac => Assert.Throws<ObjectDisposedException>(() => hmac.Compute(StringToSign, new byte[32])));
+        Assert.Null(IdleOf(cached));
+    }
+
+    [Fact]
+    public void An_HMAC_that_failed_is_not_used_again()
+    {
+        CachedSigningKey cached = new(new AwsCredential("AKIDEXAMPLE", "secret"), new CredentialScope(Time, "r1", "service"), new byte[SigningKey.Length]);
+        KeyedHmac hmac = new(new byte[SigningKey.Length]);
+
+        cached.GiveBack(hmac, isFit: false);
+
+        Assert.Throws<ObjectDisposedException>(() => hmac.Compute(StringToSign, new byte[32]));
+        Assert.Null(cached.Take(new byte[SigningKey.Length]));
+    }
+
+    [Fact]
+    public void A_signature_that_fails_leaves_the_key_as_good_as_before()
+    {
+        SigningKeyCache cache = new(4);
+        AwsCredential credential = new("AKIDEXAMPLE", "secret");
+        _ = Signed(cache, credential, "r1");
+        _ = Signed(cache, credential, "r1");
+        KeyedHmac hmac = Assert.Single(Idle(cache));
+
+        // Room for 31 of the 32 bytes.
+        _ = Assert.ThrowsAny<ArgumentException>(() => cache.Sign(credential, new CredentialScope(Time, "r1", "service"), StringToSign, new byte[31]));
+
+        Assert.Throws<ObjectDisposedException>(() => hmac.Compute(StringToSign, new byte[32]));
+        Assert.Equal(Expected(credential, "r1", StringToSign), Signed(cache, credential, "r1"));
+    }
+
+    [Fact]
     public void Many_threads_get_the_right_signatures_while_keys_are_evicted_and_cleared()
     {
         const int Threads = 8;
@@ -171,15 +217,15 @@ public class SigningKeyCacheTests
         return signature;
     }
 
-    // The arrays themselves, which no member gives away: whether they are wiped cannot be seen otherwise.
-    private static byte[][] HeldKeys(SigningKeyCache cache) => [.. Entries(cache).Select(static e => (byte[])Property(e, "Key")!)];
+    // What no member gives away: whether it is wiped cannot be seen otherwise.
+    private static byte[][] HeldKeys(SigningKeyCache cache) => [.. Keys(cache).Select(static key => KeyOf(key))];
 
     private static List<KeyedHmac> Idle(SigningKeyCache cache)
     {
         List<KeyedHmac> idle = [];
-        foreach (object entry in Entries(cache))
+        foreach (CachedSigningKey key in Keys(cache))
         {
-            for (KeyedHmac? hmac = (KeyedHmac?)Property(entry, "Idle"); hmac is not null; hmac = hmac.Next)
+            for (KeyedHmac? hmac = IdleOf(key); hmac is not null; hmac = hmac.Next)
             {
                 idle.Add(hmac);
             }
@@ -188,8 +234,14 @@ public class SigningKeyCacheTests
         return idle;
     }
 
-    private static IEnumerable<object> Entries(SigningKeyCache cache) =>
-        ((Array)typeof(SigningKeyCache).GetField("_entries", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(cache)!).OfType<object>();
+    private static IEnumerable<CachedSigningKey> Keys(SigningKeyCache cache) => KeysOf(cache).Where(static key => key is not null);
 
-    private static object? Property(object entry, string name) => entry.GetType().GetProperty(name)!.GetValue(entry);
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_keys")]
+    private static extern ref CachedSigningKey[] KeysOf(SigningKeyCache cache);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_key")]
+    private static extern ref byte[] KeyOf(CachedSigningKey key);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_idle")]
+    private static extern ref KeyedHmac? IdleOf(CachedSigningKey key);
 }
