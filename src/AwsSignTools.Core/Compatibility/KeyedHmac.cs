@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace AwsSignTools.Compatibility;
 
 /// <summary>
-/// HMAC-SHA-256 with a key that stays: the platform keeps what it made of the key, so that each further HMAC takes a third of the time of one that
-/// begins with the key. Disposing wipes the key. Not for use by several threads at once.
+/// HMAC-SHA-256 with a key that stays: the platform keeps what it made of the key, so that each further HMAC takes less than half the time of one
+/// that begins with the key. Disposing wipes the key. Not for use by several threads at once.
 /// </summary>
 internal sealed class KeyedHmac : IDisposable
 {

@@ -23,7 +23,7 @@ internal sealed class KvsEndpointRule : Rule<KvsSignalingRequest>
                 "Ask GetSignalingChannelEndpoint for the protocol WSS and give that endpoint.");
         }
 
-        if (subject.Path is not ("" or "/"))
+        if (!RequestUri.IsRootPath(subject.Path))
         {
             findings.Error(
                 "KvsEndpointInvalid",

@@ -57,15 +57,10 @@ internal ref struct CanonicalQuery
         }
 
         Parameter added = new(_start, _nameEnd - _start, Text.Length - _start);
-        int low = 0;
-        int high = _count;
 
         // A signer adds its own in their order: then the place is the end, and the last one the only one to compare with.
-        if (high > 0 && Compare(_parameters[high - 1], added) <= 0)
-        {
-            low = high;
-        }
-
+        int high = _count;
+        int low = high > 0 && Compare(_parameters[high - 1], added) <= 0 ? high : 0;
         while (low < high)
         {
             int middle = (low + high) >>> 1;

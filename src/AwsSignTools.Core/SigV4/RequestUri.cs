@@ -30,7 +30,10 @@ public readonly struct RequestUri
     public string? Query { get; }
 
     /// <summary>True where the path says no more than "the root".</summary>
-    internal bool IsRoot => Path is "" or "/";
+    internal bool IsRoot => IsRootPath(Path);
+
+    /// <summary>True for a path that says no more than "the root".</summary>
+    internal static bool IsRootPath(string path) => path is "" or "/";
 
     /// <summary>Reads a URL, or a bare host.</summary>
     /// <param name="text">The URL; surrounding white space is no part of it.</param>
