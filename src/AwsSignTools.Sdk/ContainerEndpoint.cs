@@ -4,7 +4,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Sdk;

@@ -3,8 +3,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using AwsSignTools.Credentials;
-using AwsSignTools.Credentials.Profiles;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Sdk;

@@ -4,8 +4,9 @@ using System.Globalization;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using AwsSignTools.Credentials;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
+using AwsSignTools.Json;
+using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Sdk;

@@ -7,7 +7,7 @@ using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Internal.Settings;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
 using AwsSignTools.SigV4;
 using StsRequest = Amazon.SecurityToken.Model.AssumeRoleRequest;
 
@@ -17,7 +17,7 @@ namespace AwsSignTools.Sdk;
 public sealed class SdkCredentialSource : ISdkCredentialSource
 {
     /// <inheritdoc/>
-    public SdkCredential AssumeRole(Credentials.Sdk.AssumeRoleRequest request, CancellationToken cancellation)
+    public SdkCredential AssumeRole(Credentials.Services.AssumeRoleRequest request, CancellationToken cancellation)
     {
         AwsCredential source = request.Source;
         ServiceClient service = new([source.RevealSecret(), source.RevealSessionToken()]);

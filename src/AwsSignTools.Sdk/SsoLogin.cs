@@ -8,7 +8,7 @@ using Amazon.SSO.Model;
 using Amazon.SSOOIDC;
 using Amazon.Util;
 using Amazon.Util.Internal;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Sdk;

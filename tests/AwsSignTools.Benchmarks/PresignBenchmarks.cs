@@ -5,7 +5,7 @@ using System.Text;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Signing;
-using AwsSignTools.Kvs;
+using AwsSignTools.Services.Kvs;
 using AwsSignTools.SigV4;
 using BenchmarkDotNet.Attributes;
 

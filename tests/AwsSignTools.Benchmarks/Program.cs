@@ -1,7 +1,8 @@
-using System.Globalization;
 using AwsSignTools.Benchmarks;
 using AwsSignTools.Benchmarks.Engine;
 using AwsSignTools.Benchmarks.Peers;
+
+using System.Globalization;
 using BenchmarkDotNet.Running;
 
 // The verbs are measurements of their own; anything else is for BenchmarkDotNet.

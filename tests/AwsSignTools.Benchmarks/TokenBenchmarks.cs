@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Security.Cryptography;
-using AwsSignTools.Ivs;
+using AwsSignTools.Services.Ivs;
 using BenchmarkDotNet.Attributes;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using Xunit;
 

@@ -301,7 +301,7 @@ Describe 'ConvertFrom-EventStreamFrame' {
         }
 
         It 'says what it writes' {
-            (Get-Command ConvertFrom-EventStreamFrame).OutputType.Name | Should -Be 'AwsSignTools.EventStreamMessage'
+            (Get-Command ConvertFrom-EventStreamFrame).OutputType.Name | Should -Be 'AwsSignTools.EventStream.EventStreamMessage'
         }
     }
 }

@@ -437,7 +437,7 @@ Describe 'ConvertTo-EventStreamFrame' {
 
             $frames = 'one', 'two' | ConvertTo-EventStreamFrame -EndOfStream @signed
             ConvertTo-Hex ([System.IO.File]::ReadAllBytes($path)) | Should -BeExactly (-join ($frames | Get-Hex))
-            $summary.GetType().FullName | Should -BeExactly 'AwsSignTools.EventStreamSummary'
+            $summary.GetType().FullName | Should -BeExactly 'AwsSignTools.EventStream.EventStreamSummary'
             $summary.Path | Should -BeExactly $path
             $summary.Frames | Should -Be 3
             $summary.Bytes | Should -Be ([System.IO.FileInfo]$path).Length
@@ -596,10 +596,10 @@ Describe 'ConvertTo-EventStreamFrame' {
     }
 
     Context 'output' {
-        It 'is an AwsSignTools.EventStreamFrame, as Get-Command says' {
-            (ConvertTo-EventStreamFrame a).GetType().FullName | Should -BeExactly 'AwsSignTools.EventStreamFrame'
+        It 'is an AwsSignTools.EventStream.EventStreamFrame, as Get-Command says' {
+            (ConvertTo-EventStreamFrame a).GetType().FullName | Should -BeExactly 'AwsSignTools.EventStream.EventStreamFrame'
             (Get-Command ConvertTo-EventStreamFrame).OutputType.Name |
-                Should -Be @('AwsSignTools.EventStreamFrame', 'System.Byte[]', 'AwsSignTools.EventStreamSummary')
+                Should -Be @('AwsSignTools.EventStream.EventStreamFrame', 'System.Byte[]', 'AwsSignTools.EventStream.EventStreamSummary')
         }
 
         It 'is one byte array for each frame with -AsByteStream' {

@@ -211,11 +211,11 @@ Describe 'The module' {
 
     Context 'its views' {
         It 'are there for <Type>' -ForEach @(
-            @{ Type = 'AwsSignTools.SignedUrl' }
-            @{ Type = 'AwsSignTools.IvsPlaybackToken' }
-            @{ Type = 'AwsSignTools.EventStreamFrame' }
-            @{ Type = 'AwsSignTools.EventStreamMessage' }
-            @{ Type = 'AwsSignTools.SignedRequest' }
+            @{ Type = 'AwsSignTools.SigV4.SignedUrl' }
+            @{ Type = 'AwsSignTools.Services.Ivs.IvsPlaybackToken' }
+            @{ Type = 'AwsSignTools.EventStream.EventStreamFrame' }
+            @{ Type = 'AwsSignTools.EventStream.EventStreamMessage' }
+            @{ Type = 'AwsSignTools.SigV4.SignedRequest' }
         ) {
             (Get-FormatData -TypeName $Type).TypeNames | Should -Contain $Type
         }
@@ -244,9 +244,9 @@ Describe 'The module' {
             $count = Invoke-InNewRunspace @'
                 param($folder)
                 Import-Module $folder
-                @(Get-FormatData -TypeName AwsSignTools.SignedUrl).Count
+                @(Get-FormatData -TypeName AwsSignTools.SigV4.SignedUrl).Count
                 Remove-Module AwsSignTools
-                @(Get-FormatData -TypeName AwsSignTools.SignedUrl).Count
+                @(Get-FormatData -TypeName AwsSignTools.SigV4.SignedUrl).Count
 '@
             $count | Should -Be @(1, 0)
         }

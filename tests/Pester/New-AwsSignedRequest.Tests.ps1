@@ -259,9 +259,9 @@ Describe 'New-AwsSignedRequest' {
     }
 
     Context 'output' {
-        It 'is an AwsSignTools.SignedRequest, as Get-Command says' {
-            (New-AwsSignedRequest $url -Service execute-api @key).GetType().FullName | Should -BeExactly 'AwsSignTools.SignedRequest'
-            (Get-Command New-AwsSignedRequest).OutputType.Name | Should -Be 'AwsSignTools.SignedRequest'
+        It 'is an AwsSignTools.SigV4.SignedRequest, as Get-Command says' {
+            (New-AwsSignedRequest $url -Service execute-api @key).GetType().FullName | Should -BeExactly 'AwsSignTools.SigV4.SignedRequest'
+            (Get-Command New-AwsSignedRequest).OutputType.Name | Should -Be 'AwsSignTools.SigV4.SignedRequest'
         }
 
         It 'shows no secret in its view or text' {

@@ -183,11 +183,11 @@ Describe 'New-AwsSignedUrl' {
     }
 
     Context 'output' {
-        It 'is an AwsSignTools.SignedUrl, which as text is the URL' {
+        It 'is an AwsSignTools.SigV4.SignedUrl, which as text is the URL' {
             $url = New-AwsSignedUrl $api @key
 
-            $url.GetType().FullName | Should -BeExactly 'AwsSignTools.SignedUrl'
-            (Get-Command New-AwsSignedUrl).OutputType.Name | Should -Be 'AwsSignTools.SignedUrl'
+            $url.GetType().FullName | Should -BeExactly 'AwsSignTools.SigV4.SignedUrl'
+            (Get-Command New-AwsSignedUrl).OutputType.Name | Should -Be 'AwsSignTools.SigV4.SignedUrl'
             "$url" | Should -BeExactly $url.Url
         }
 

@@ -252,9 +252,9 @@ Describe 'New-ChimeConnectUrl' {
             $url = New-ChimeConnectUrl $endpoint @user @keys @time
         }
 
-        It 'is an AwsSignTools.SignedUrl, as Get-Command says' {
-            $url.GetType().FullName | Should -BeExactly 'AwsSignTools.SignedUrl'
-            (Get-Command New-ChimeConnectUrl).OutputType.Name | Should -Contain 'AwsSignTools.SignedUrl'
+        It 'is an AwsSignTools.SigV4.SignedUrl, as Get-Command says' {
+            $url.GetType().FullName | Should -BeExactly 'AwsSignTools.SigV4.SignedUrl'
+            (Get-Command New-ChimeConnectUrl).OutputType.Name | Should -Contain 'AwsSignTools.SigV4.SignedUrl'
             $url.Service | Should -BeExactly 'chime'
             $url.Region | Should -BeExactly 'us-east-1'
         }

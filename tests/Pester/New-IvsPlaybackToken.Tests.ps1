@@ -368,9 +368,9 @@ Describe 'New-IvsPlaybackToken' {
     }
 
     Context 'output' {
-        It 'is an AwsSignTools.IvsPlaybackToken, as Get-Command says' {
-            (New-IvsPlaybackToken $arn @pem).GetType().FullName | Should -BeExactly 'AwsSignTools.IvsPlaybackToken'
-            (Get-Command New-IvsPlaybackToken).OutputType.Name | Should -Contain 'AwsSignTools.IvsPlaybackToken'
+        It 'is an AwsSignTools.Services.Ivs.IvsPlaybackToken, as Get-Command says' {
+            (New-IvsPlaybackToken $arn @pem).GetType().FullName | Should -BeExactly 'AwsSignTools.Services.Ivs.IvsPlaybackToken'
+            (Get-Command New-IvsPlaybackToken).OutputType.Name | Should -Contain 'AwsSignTools.Services.Ivs.IvsPlaybackToken'
         }
 
         It 'is the token wherever text is wanted' {

@@ -609,9 +609,9 @@ Describe 'New-KvsSignedUrl' {
             $url = New-KvsSignedUrl @parts @keys @time
         }
 
-        It 'is an AwsSignTools.SignedUrl, as Get-Command says' {
-            $url.GetType().FullName | Should -BeExactly 'AwsSignTools.SignedUrl'
-            (Get-Command New-KvsSignedUrl).OutputType.Name | Should -Contain 'AwsSignTools.SignedUrl'
+        It 'is an AwsSignTools.SigV4.SignedUrl, as Get-Command says' {
+            $url.GetType().FullName | Should -BeExactly 'AwsSignTools.SigV4.SignedUrl'
+            (Get-Command New-KvsSignedUrl).OutputType.Name | Should -Contain 'AwsSignTools.SigV4.SignedUrl'
         }
 
         It 'has what there is to know' {

@@ -173,9 +173,9 @@ Describe 'Test-AwsSignedUrl' {
     }
 
     Context 'output' {
-        It 'is an AwsSignTools.SignedUrlReport' {
-            (Test-AwsSignedUrl $url).GetType().FullName | Should -BeExactly 'AwsSignTools.SignedUrlReport'
-            (Get-Command Test-AwsSignedUrl).OutputType.Name | Should -Be @('AwsSignTools.SignedUrlReport', 'System.Boolean')
+        It 'is an AwsSignTools.Diagnosis.SignedUrlReport' {
+            (Test-AwsSignedUrl $url).GetType().FullName | Should -BeExactly 'AwsSignTools.Diagnosis.SignedUrlReport'
+            (Get-Command Test-AwsSignedUrl).OutputType.Name | Should -Be @('AwsSignTools.Diagnosis.SignedUrlReport', 'System.Boolean')
         }
 
         It 'shows what to do, and neither the session token nor the signature' {

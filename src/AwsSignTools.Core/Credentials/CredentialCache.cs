@@ -3,9 +3,8 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Text;
 using System.Threading;
-using AwsSignTools.Buffers;
-using AwsSignTools.Compatibility;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Credentials;
 

@@ -1,6 +1,6 @@
 using System;
-using AwsSignTools.Credentials.Profiles;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
+using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Credentials;

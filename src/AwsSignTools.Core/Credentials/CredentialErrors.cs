@@ -1,5 +1,5 @@
 using System;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
 using AwsSignTools.Findings;
 
 namespace AwsSignTools.Credentials;

@@ -6,8 +6,9 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using AwsSignTools.Compatibility;
 using AwsSignTools.Findings;
+using AwsSignTools.Json;
+using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Credentials;

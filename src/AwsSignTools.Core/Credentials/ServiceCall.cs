@@ -1,6 +1,6 @@
 using System;
 using System.Threading;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
 
 namespace AwsSignTools.Credentials;
 

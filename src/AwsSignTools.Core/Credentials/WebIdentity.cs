@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
 using AwsSignTools.Findings;
 using AwsSignTools.SigV4;
 

@@ -2,7 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
-using AwsSignTools.Compatibility;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.EventStream;
 

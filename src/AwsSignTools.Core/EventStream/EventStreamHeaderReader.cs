@@ -2,7 +2,7 @@ using System;
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using AwsSignTools.Compatibility;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.EventStream;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Buffers.Binary;
-using AwsSignTools.Compatibility;
 using AwsSignTools.Findings;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.EventStream;
 

@@ -1,5 +1,5 @@
 using System;
-using AwsSignTools.Compatibility;
+using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.EventStream;

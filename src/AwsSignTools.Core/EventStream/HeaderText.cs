@@ -1,6 +1,6 @@
 using System.Text;
-using AwsSignTools.Compatibility;
 using AwsSignTools.Findings;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.EventStream;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using AwsSignTools.Buffers;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Json;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
-using AwsSignTools.Buffers;
-using AwsSignTools.Compatibility;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.SigV4;
 

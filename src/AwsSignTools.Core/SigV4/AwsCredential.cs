@@ -1,6 +1,6 @@
 using System;
-using AwsSignTools.Compatibility;
 using AwsSignTools.Findings;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.SigV4;
 
@@ -78,7 +78,7 @@ public sealed class AwsCredential
     private static void CheckAccessKeyId(string accessKeyId)
     {
         // The id is a part of the credential scope, where '/' separates.
-        if (!Arn.IsPlainName(accessKeyId.AsSpan()))
+        if (!Characters.IsPlainName(accessKeyId.AsSpan()))
         {
             // Not shown: a secret pasted into the wrong parameter is the likely cause.
             throw InvalidInputException.For(

@@ -1,8 +1,7 @@
 using System;
 using System.Text;
-using AwsSignTools.Buffers;
-using AwsSignTools.Compatibility;
 using AwsSignTools.Findings;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.SigV4;
 

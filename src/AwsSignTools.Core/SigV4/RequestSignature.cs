@@ -1,5 +1,5 @@
 using System;
-using AwsSignTools.Buffers;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.SigV4;
 

@@ -1,7 +1,6 @@
 using System;
-using AwsSignTools.Buffers;
-using AwsSignTools.Compatibility;
 using AwsSignTools.Findings;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.SigV4;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using AwsSignTools.Findings;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.SigV4;
 

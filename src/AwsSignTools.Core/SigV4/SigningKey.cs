@@ -1,6 +1,5 @@
 using System;
-using AwsSignTools.Buffers;
-using AwsSignTools.Compatibility;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.SigV4;
 

@@ -1,5 +1,5 @@
 using System;
-using AwsSignTools.Compatibility;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.SigV4;
 

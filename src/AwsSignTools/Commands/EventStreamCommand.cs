@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AwsSignTools.Parameters;
+using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Commands;
 

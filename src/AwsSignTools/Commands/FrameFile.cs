@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using AwsSignTools.EventStream;
 
 namespace AwsSignTools.Commands;
 

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using System.Text;
+using AwsSignTools.Aws;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
 using AwsSignTools.Parameters;

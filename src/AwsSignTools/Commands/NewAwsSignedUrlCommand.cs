@@ -1,9 +1,11 @@
 using System;
 using System.Collections;
 using System.Management.Automation;
+using AwsSignTools.Aws;
 using AwsSignTools.Errors;
 using AwsSignTools.Parameters;
 using AwsSignTools.SigV4;
+using AwsSignTools.Urls;
 
 namespace AwsSignTools.Commands;
 

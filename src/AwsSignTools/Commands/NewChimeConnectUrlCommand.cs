@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation;
-using AwsSignTools.Chime;
 using AwsSignTools.Parameters;
+using AwsSignTools.Services.Chime;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Commands;

@@ -4,8 +4,8 @@ using System.Management.Automation;
 using System.Security;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
-using AwsSignTools.Ivs;
 using AwsSignTools.Parameters;
+using AwsSignTools.Services.Ivs;
 
 namespace AwsSignTools.Commands;
 

@@ -7,10 +7,10 @@ using System.Security.Cryptography;
 using System.Threading;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
-using AwsSignTools.Ivs;
-using AwsSignTools.Jwt;
+using AwsSignTools.Keys;
 using AwsSignTools.Parameters;
-using AwsSignTools.Threading;
+using AwsSignTools.Platform;
+using AwsSignTools.Services.Ivs;
 
 namespace AwsSignTools.Commands;
 

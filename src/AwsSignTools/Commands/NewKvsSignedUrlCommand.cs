@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation;
-using AwsSignTools.Kvs;
 using AwsSignTools.Parameters;
+using AwsSignTools.Services.Kvs;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Commands;

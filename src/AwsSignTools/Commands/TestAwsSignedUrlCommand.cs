@@ -1,11 +1,13 @@
 using System;
 using System.Collections;
 using System.Management.Automation;
-using AwsSignTools.Connection;
+using AwsSignTools.Diagnosis;
+using AwsSignTools.Diagnosis.Connect;
+using AwsSignTools.Diagnosis.Inspect;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
-using AwsSignTools.Inspection;
 using AwsSignTools.Parameters;
+using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Commands;
 

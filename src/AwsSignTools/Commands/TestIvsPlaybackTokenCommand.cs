@@ -5,8 +5,8 @@ using System.Security;
 using System.Security.Cryptography;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
-using AwsSignTools.Ivs;
 using AwsSignTools.Parameters;
+using AwsSignTools.Services.Ivs;
 
 namespace AwsSignTools.Commands;
 

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Security;
 using System.Text;
+using AwsSignTools.Json;
 using AwsSignTools.Parameters;
 using AwsSignTools.SigV4;
 

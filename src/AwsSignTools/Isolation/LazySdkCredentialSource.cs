@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
 
 namespace AwsSignTools.Isolation;
 

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Reflection;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
 
 namespace AwsSignTools.Isolation;
 

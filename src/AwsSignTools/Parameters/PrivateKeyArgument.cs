@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography;
 using AwsSignTools.Errors;
-using AwsSignTools.Jwt;
+using AwsSignTools.Keys;
 
 namespace AwsSignTools.Parameters;
 

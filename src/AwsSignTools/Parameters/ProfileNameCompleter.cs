@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using AwsSignTools.Credentials;
-using AwsSignTools.Credentials.Profiles;
 
 namespace AwsSignTools.Parameters;
 

@@ -4,7 +4,8 @@ using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography;
 using AwsSignTools.Errors;
-using AwsSignTools.Jwt;
+using AwsSignTools.Keys;
+using AwsSignTools.Services.Ivs;
 
 namespace AwsSignTools.Parameters;
 

@@ -1,4 +1,4 @@
-using AwsSignTools.SigV4;
+using AwsSignTools.Aws;
 
 namespace AwsSignTools.Parameters;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Parameters;
 

@@ -4,8 +4,8 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using AwsSignTools.EventStream;
-using AwsSignTools.Ivs;
-using AwsSignTools.Kvs;
+using AwsSignTools.Services.Ivs;
+using AwsSignTools.Services.Kvs;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Benchmarks.Engine;

@@ -6,8 +6,8 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
 using AwsSignTools.EventStream;
-using AwsSignTools.Ivs;
-using AwsSignTools.Kvs;
+using AwsSignTools.Services.Ivs;
+using AwsSignTools.Services.Kvs;
 
 namespace AwsSignTools.Benchmarks.Engine;
 

@@ -1,8 +1,8 @@
 using System.Linq;
 using System.Text.Json;
 using AwsSignTools.EventStream;
-using AwsSignTools.Ivs;
-using AwsSignTools.Kvs;
+using AwsSignTools.Services.Ivs;
+using AwsSignTools.Services.Kvs;
 
 namespace AwsSignTools.Benchmarks.Peers;
 

@@ -7,7 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AwsSignTools.Core.Tests.Support;
 using AwsSignTools.Credentials;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
 using Xunit;
 
 namespace AwsSignTools.Core.Tests.Credentials;

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Threading;
 using AwsSignTools.Core.Tests.Support;
 using AwsSignTools.Credentials;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
 using AwsSignTools.Findings;
 using Xunit;
 

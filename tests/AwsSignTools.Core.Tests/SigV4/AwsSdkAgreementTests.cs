@@ -7,6 +7,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Signing;
 using AwsSignTools.Core.Tests.Support;
 using AwsSignTools.SigV4;
+using AwsSignTools.Urls;
 using Xunit;
 
 namespace AwsSignTools.Core.Tests.SigV4;

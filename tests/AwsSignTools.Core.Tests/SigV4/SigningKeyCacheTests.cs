@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
-using AwsSignTools.Compatibility;
+using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using AwsSignTools.Credentials.Sdk;
+using AwsSignTools.Credentials.Services;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Core.Tests.Support;

@@ -4,7 +4,6 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using AwsSignTools.Credentials;
-using AwsSignTools.Credentials.Profiles;
 using AwsSignTools.SigV4;
 using Xunit;
 

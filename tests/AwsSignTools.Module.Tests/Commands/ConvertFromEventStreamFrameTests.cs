@@ -5,6 +5,7 @@ using System.Collections.Specialized;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
+using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using AwsSignTools.Module.Tests.Help;
 using Xunit;
@@ -113,7 +114,7 @@ public sealed class ConvertFromEventStreamFrameTests : IDisposable
         PSObject[] messages = [.. _session.Output("param($bytes) " + Convert + " $bytes", Both)];
 
         OutputObject one = new(messages[0]);
-        Assert.Equal("AwsSignTools.EventStreamMessage", messages[0].BaseObject.GetType().FullName);
+        Assert.Equal("AwsSignTools.EventStream.EventStreamMessage", messages[0].BaseObject.GetType().FullName);
         Assert.Equal("event", one.Text("MessageType"));
         Assert.Equal("One", one.Text("EventType"));
         Assert.Null(one.Text("ExceptionType"));

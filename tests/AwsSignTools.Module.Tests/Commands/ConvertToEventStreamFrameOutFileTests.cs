@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using Xunit;
 
@@ -39,7 +40,7 @@ public sealed class ConvertToEventStreamFrameOutFileTests : IDisposable
 
         byte[] expected = [.. frames.SelectMany(f => (byte[])f.Properties["Bytes"].Value)];
         Assert.Equal(expected, File.ReadAllBytes(path));
-        Assert.Equal("AwsSignTools.EventStreamSummary", summary.BaseObject.GetType().FullName);
+        Assert.Equal("AwsSignTools.EventStream.EventStreamSummary", summary.BaseObject.GetType().FullName);
         Assert.Equal(path, summary.Properties["Path"].Value);
         Assert.Equal(isSigned ? 3L : 2L, summary.Properties["Frames"].Value);
         Assert.Equal((long)expected.Length, summary.Properties["Bytes"].Value);

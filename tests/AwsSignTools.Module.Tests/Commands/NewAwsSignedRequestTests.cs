@@ -7,8 +7,10 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using AwsSignTools.Module.Tests.Help;
+using AwsSignTools.SigV4;
 using Xunit;
 
 namespace AwsSignTools.Module.Tests.Commands;
@@ -36,7 +38,7 @@ public sealed class NewAwsSignedRequestTests : IDisposable
         PSObject request = _session.Single(Sts + " -SigningTime 2026-01-02T03:04:05.678Z");
 
         OutputObject output = new(request);
-        Assert.Equal("AwsSignTools.SignedRequest", request.BaseObject.GetType().FullName);
+        Assert.Equal("AwsSignTools.SigV4.SignedRequest", request.BaseObject.GetType().FullName);
         Assert.Equal("GET", output.Text("Method"));
         Assert.Equal("https://sts.us-west-2.amazonaws.com/", output.Text("Url"));
         Assert.Equal("sts", output.Text("Service"));

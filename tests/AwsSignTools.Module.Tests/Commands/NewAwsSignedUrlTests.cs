@@ -6,6 +6,7 @@ using System.Linq;
 using System.Management.Automation;
 using AwsSignTools.Module.Tests.Engine;
 using AwsSignTools.Module.Tests.Help;
+using AwsSignTools.SigV4;
 using Xunit;
 
 namespace AwsSignTools.Module.Tests.Commands;
@@ -33,7 +34,7 @@ public sealed class NewAwsSignedUrlTests : IDisposable
             + " -AccessKey AKIAIOSFODNN7EXAMPLE -SecretKey wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 
         OutputObject output = new(url);
-        Assert.Equal("AwsSignTools.SignedUrl", url.BaseObject.GetType().FullName);
+        Assert.Equal("AwsSignTools.SigV4.SignedUrl", url.BaseObject.GetType().FullName);
         Assert.Equal("aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404", output.Text("Signature"));
         Assert.Equal(("s3", "us-east-1", "GET"), (output.Text("Service"), output.Text("Region"), output.Text("Method")));
         Assert.Equal(new DateTimeOffset(2013, 5, 25, 0, 0, 0, TimeSpan.Zero), output.Moment("ExpiresAt"));

@@ -7,6 +7,7 @@ using System.Net;
 using System.Security;
 using System.Security.Cryptography;
 using AwsSignTools.Module.Tests.Engine;
+using AwsSignTools.Services.Ivs;
 using Xunit;
 
 namespace AwsSignTools.Module.Tests.Commands;
@@ -30,7 +31,7 @@ public sealed class NewIvsPlaybackKeyPairTests : IDisposable
             "$pair = New-IvsPlaybackKeyPair -Name live; $pair; $t = New-IvsPlaybackToken " + Sample.IvsChannelArn + " -PrivateKey $pair.PrivateKey; ($t | Test-IvsPlaybackToken -PublicKey $pair.PublicKey).SignatureValid");
 
         PSObject pair = output[0];
-        Assert.Equal("AwsSignTools.IvsPlaybackKeyPair", pair.BaseObject.GetType().FullName);
+        Assert.Equal("AwsSignTools.Services.Ivs.IvsPlaybackKeyPair", pair.BaseObject.GetType().FullName);
         Assert.Equal(true, output[1].BaseObject);
         Assert.Equal("live", pair.Properties["Name"].Value);
         Assert.Equal(pair.ToString(), pair.Properties["PublicKeyMaterial"].Value);

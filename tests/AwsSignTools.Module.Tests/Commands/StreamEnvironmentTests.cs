@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading.Tasks;
+using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using Xunit;
 

@@ -3,9 +3,12 @@ using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using AwsSignTools.Core.Tests.Inspection;
+using AwsSignTools.Core.Tests.Diagnosis;
+using AwsSignTools.Diagnosis;
 using AwsSignTools.Module.Tests.Engine;
 using AwsSignTools.Module.Tests.Help;
+using AwsSignTools.Services.Ivs;
+using AwsSignTools.SigV4;
 using Xunit;
 
 namespace AwsSignTools.Module.Tests.Commands;
@@ -53,7 +56,7 @@ public sealed class TestAwsSignedUrlTests : IDisposable
         PSObject report = Test(Right.Sign(), Keys);
 
         OutputObject output = new(report);
-        Assert.Equal("AwsSignTools.SignedUrlReport", report.BaseObject.GetType().FullName);
+        Assert.Equal("AwsSignTools.Diagnosis.SignedUrlReport", report.BaseObject.GetType().FullName);
         Assert.Equal(true, report.Properties["Valid"].Value);
         Assert.Equal(true, report.Properties["SignatureValid"].Value);
         Assert.Equal((Right.Sign(), Right.Host, "GET"), (output.Text("Url"), output.Text("Host"), output.Text("Method")));

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography;
 using AwsSignTools.Module.Tests.Engine;
+using AwsSignTools.Services.Ivs;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;
@@ -53,7 +54,7 @@ public sealed class TestIvsPlaybackTokenTests : IDisposable
         Assert.Equal(4, reports.Count);
         Assert.All(reports, report =>
         {
-            Assert.Equal("AwsSignTools.IvsPlaybackTokenReport", report.BaseObject.GetType().FullName);
+            Assert.Equal("AwsSignTools.Services.Ivs.IvsPlaybackTokenReport", report.BaseObject.GetType().FullName);
             Assert.Equal((true, (bool?)true), (Get(report, "Valid"), (bool?)Get(report, "SignatureValid")));
             Assert.Equal(("ES384", "JWT"), (Get(report, "Algorithm"), Get(report, "Type")));
             Assert.Equal((Sample.IvsChannelArn, "v"), (Get(report, "ChannelArn"), Get(report, "ViewerId")));

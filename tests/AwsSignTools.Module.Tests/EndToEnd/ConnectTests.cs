@@ -7,7 +7,7 @@ using System.Management.Automation;
 using System.Net.WebSockets;
 using System.Threading;
 using System.Threading.Tasks;
-using AwsSignTools.Core.Tests.Inspection;
+using AwsSignTools.Core.Tests.Diagnosis;
 using AwsSignTools.Module.Tests.Engine;
 using AwsSignTools.Module.Tests.Help;
 using AwsSignTools.Module.Tests.Isolation;

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Amazon.Runtime.EventStreams;
+using AwsSignTools.EventStream;
 
 namespace AwsSignTools.Module.Tests.Engine;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
+using AwsSignTools.Aws;
 
 namespace AwsSignTools.Module.Tests.Services;
 

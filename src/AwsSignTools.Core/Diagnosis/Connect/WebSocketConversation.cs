@@ -1,0 +1,160 @@
+using System;
+using System.IO;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using AwsSignTools.EventStream;
+
+namespace AwsSignTools.Diagnosis.Connect;
+
+/// <summary>Waits shortly for what a server says first over an open WebSocket, and closes it politely.</summary>
+internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
+{
+    private const int LongestMessage = 64 * 1024;
+    private const int ClosedAbnormally = 1006;
+
+    // A service that sends an error closes right after it.
+    private static readonly TimeSpan CloseWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan FarewellWait = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource<bool> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isClosing;
+
+    /// <summary>Does so, within the time limit.</summary>
+    public async Task RunAsync()
+    {
+        Task listening = ListenAsync();
+        try
+        {
+            await WaitAsync(Task.WhenAny(listening, _first.Task), run.Options.MessageWait).ConfigureAwait(false);
+            if (_first.Task.IsCompleted)
+            {
+                await WaitAsync(listening, CloseWait).ConfigureAwait(false);
+            }
+
+            _isClosing = true;
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, run.Limit).ConfigureAwait(false);
+                await WaitAsync(listening, FarewellWait).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The WebSocket was open; how it ends is no failure.
+        }
+        finally
+        {
+            _isClosing = true;
+            socket.Abort();
+            await listening.ConfigureAwait(false);
+        }
+    }
+
+    private async Task WaitAsync(Task task, TimeSpan wait)
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(run.Limit);
+        _ = await Task.WhenAny(task, Task.Delay(wait, ending.Token)).ConfigureAwait(false);
+        ending.Cancel();
+        run.Limit.ThrowIfCancellationRequested();
+    }
+
+    private async Task ListenAsync()
+    {
+        byte[] buffer = new byte[LongestMessage];
+        int length = 0;
+        try
+        {
+            while (true)
+            {
+                // What does not fit is read over its last byte.
+                int room = Math.Min(length, buffer.Length - 1);
+                WebSocketReceiveResult received = await socket.ReceiveAsync(
+                    new ArraySegment<byte>(buffer, room, buffer.Length - room), CancellationToken.None).ConfigureAwait(false);
+                if (received.MessageType == WebSocketMessageType.Close)
+                {
+                    TakeClose(received);
+                    return;
+                }
+
+                length = room + received.Count;
+                if (received.EndOfMessage)
+                {
+                    if (!_first.Task.IsCompleted)
+                    {
+                        TakeMessage(buffer, length, received.MessageType);
+                        _ = _first.TrySetResult(true);
+                    }
+
+                    length = 0;
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            // Where it is we who end it, this is how.
+            if (!_isClosing && !run.Limit.IsCancellationRequested)
+            {
+                TakeBreak(e);
+            }
+        }
+    }
+
+    private void TakeMessage(byte[] buffer, int length, WebSocketMessageType type)
+    {
+        byte[] message = buffer.AsSpan(0, length).ToArray();
+        if (type == WebSocketMessageType.Text)
+        {
+            run.Result.FirstMessage = run.Clean(Encoding.UTF8.GetString(message));
+            return;
+        }
+
+        run.Result.FirstMessage = message;
+        try
+        {
+            EventStreamDecoder decoder = new();
+            decoder.Append(message);
+            if (decoder.TryRead(out DecodedFrame? frame))
+            {
+                run.Result.FirstEvent = new EventStreamMessage(frame, frame.Message, signed: null, problem: null, isEndOfStream: false);
+            }
+        }
+        catch (EventStreamFormatException)
+        {
+            // Bytes of another kind.
+        }
+    }
+
+    private void TakeClose(WebSocketReceiveResult received)
+    {
+        // The echo of our own close says nothing.
+        if (_isClosing && received.CloseStatus is null or WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.Empty)
+        {
+            return;
+        }
+
+        run.Result.CloseCode = (int)(received.CloseStatus ?? WebSocketCloseStatus.Empty);
+        run.Result.CloseReason = string.IsNullOrEmpty(received.CloseStatusDescription) ? null : run.Clean(received.CloseStatusDescription!);
+    }
+
+    private void TakeBreak(Exception exception)
+    {
+        bool isBroken = false;
+        for (Exception? at = exception; at is not null; at = at.InnerException)
+        {
+            isBroken |= at is SocketException or IOException or WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely };
+        }
+
+        if (isBroken)
+        {
+            run.Result.CloseCode = ClosedAbnormally;
+        }
+        else
+        {
+            run.Result.Failure = ConnectionFailure.Protocol;
+            run.Result.FailureMessage = "The WebSocket was opened, but what came over it breaks the protocol of WebSockets.";
+        }
+    }
+}

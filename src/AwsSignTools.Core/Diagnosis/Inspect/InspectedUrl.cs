@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using AwsSignTools.Aws;
+using AwsSignTools.SigV4;
+
+namespace AwsSignTools.Diagnosis.Inspect;
+
+/// <summary>A presigned URL taken apart: what each of its parts says, as far as it can be read, and the moment it is judged by.</summary>
+internal sealed class InspectedUrl
+{
+    private const int ScopeParts = 4;
+
+    /// <summary>Takes a URL apart.</summary>
+    public InspectedUrl(RequestUri uri, DateTimeOffset now)
+    {
+        Uri = uri;
+        Now = now;
+        Query = Split(uri.Query ?? string.Empty);
+        ReadCredential(Value(SigningParameter.Credential));
+        SignedAt = AmzDate.TryParse(Value(SigningParameter.Date), out DateTimeOffset date) ? date : null;
+        Seconds = ReadSeconds(Value(SigningParameter.Expires));
+        Host = uri.Endpoint.Host;
+    }
+
+    /// <summary>The URL's endpoint, path and query as they stand.</summary>
+    public RequestUri Uri { get; }
+
+    /// <summary>The moment it is judged by.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>The host, in lower case.</summary>
+    public string Host { get; }
+
+    /// <summary>The parameters in the order of the URL.</summary>
+    public IReadOnlyList<QueryPart> Query { get; }
+
+    /// <summary>Who signed; null where the credential cannot be read.</summary>
+    public string? AccessKeyId { get; private set; }
+
+    /// <summary>The scope as it stands in the credential: all after the access key id.</summary>
+    public string Scope { get; private set; } = string.Empty;
+
+    /// <summary>The day of the scope.</summary>
+    public string? ScopeDate { get; private set; }
+
+    /// <summary>The region of the scope.</summary>
+    public string? Region { get; private set; }
+
+    /// <summary>The service of the scope.</summary>
+    public string? Service { get; private set; }
+
+    /// <summary>What ends the scope, <c>aws4_request</c> where all is well.</summary>
+    public string? ScopeTerminator { get; private set; }
+
+    /// <summary>When it was signed; null where the date cannot be read.</summary>
+    public DateTimeOffset? SignedAt { get; }
+
+    /// <summary>How long it lives, in seconds; null where that cannot be read.</summary>
+    public long? Seconds { get; }
+
+    /// <summary>When its own life ends; null where that cannot be told.</summary>
+    public DateTimeOffset? ExpiresAt =>
+        SignedAt is { } signedAt && Seconds is { } seconds && seconds <= (DateTimeOffset.MaxValue - signedAt).TotalSeconds ? signedAt.AddSeconds(seconds) : null;
+
+    /// <summary>The session token; null where there is none.</summary>
+    public string? SessionToken => Value(SigningParameter.SecurityToken);
+
+    /// <summary>What the services' rules look at; null where the service cannot be read.</summary>
+    public UrlFacts? Facts => Service is { Length: > 0 } service
+        ? new UrlFacts(Uri, Uri.Endpoint, service, Region, Seconds is > 0 and <= 604_800 ? TimeSpan.FromSeconds(Seconds.Value) : null, OwnQuery())
+        : null;
+
+    /// <summary>The value of the first parameter of a name; null where there is none.</summary>
+    public string? Value(string name)
+    {
+        foreach (QueryPart part in Query)
+        {
+            if (part.Name == name)
+            {
+                return part.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The parameters as they are meant, without the signer's own.</summary>
+    private List<QueryParameter> OwnQuery()
+    {
+        List<QueryParameter> own = [];
+        foreach (QueryPart part in Query)
+        {
+            if (!part.IsSigning)
+            {
+                own.Add(new QueryParameter(part.Name, part.Value));
+            }
+        }
+
+        return own;
+    }
+
+    private static List<QueryPart> Split(string query)
+    {
+        List<QueryPart> parts = [];
+        foreach (string raw in query.Split('&'))
+        {
+            if (raw.Length > 0)
+            {
+                parts.Add(new QueryPart(raw));
+            }
+        }
+
+        return parts;
+    }
+
+    private void ReadCredential(string? text)
+    {
+        // From the end: the scope has four parts whatever the id has.
+        string[] parts = text?.Split('/') ?? [];
+        if (parts.Length <= ScopeParts)
+        {
+            return;
+        }
+
+        int scope = parts.Length - ScopeParts;
+        AccessKeyId = string.Join("/", parts, 0, scope);
+        ScopeDate = parts[scope];
+        Region = parts[scope + 1];
+        Service = parts[scope + 2];
+        ScopeTerminator = parts[scope + 3];
+        Scope = string.Join("/", parts, scope, ScopeParts);
+    }
+
+    private static long? ReadSeconds(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) ? seconds : null;
+}

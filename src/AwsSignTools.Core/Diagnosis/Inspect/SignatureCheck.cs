@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using AwsSignTools.Aws;
+using AwsSignTools.Diagnosis.Inspect.Causes;
+using AwsSignTools.Findings;
+using AwsSignTools.Platform;
+using AwsSignTools.SigV4;
+
+namespace AwsSignTools.Diagnosis.Inspect;
+
+/// <summary>Checks the signature of a URL as its service does, and looks for the cause of a wrong one.</summary>
+internal static class SignatureCheck
+{
+    // The likeliest first: where two explain the same signature, the first is named.
+    private static readonly SignatureCause[] Causes =
+    [
+        new TokenCause(),
+        new QueryEncodingCause(),
+        new QueryOrderCause(),
+        new AddedParameterCause(),
+        new SecretCause(),
+        new ScopeCause(),
+        new HostCause(),
+        new PathCause(),
+        new RequestCause(),
+        new LifeCause(),
+    ];
+
+    // No service takes a longer one; each suspect is as long as the URL, and there are hundreds.
+    private const int LongestExplained = 32_768;
+
+    /// <summary>What the service computes the signature of a URL over; null where the URL lacks a part of it.</summary>
+    public static SignedForm? Expect(InspectedUrl url, InspectionOptions options)
+    {
+        if (url.AccessKeyId is null || url.Value(SigningParameter.Date) is not { } date || url.Value(SigningParameter.SignedHeaders) is not { } signedHeaders)
+        {
+            return null;
+        }
+
+        List<KeyValuePair<string, string>> headers = [];
+        foreach (string name in signedHeaders.Split(';'))
+        {
+            if (name == "host")
+            {
+                continue;
+            }
+
+            if (ValueOf(options.Headers, name) is not { } value)
+            {
+                return null;
+            }
+
+            headers.Add(new(name, value));
+        }
+
+        SignerSettings settings = ServiceQuirks.For(url.Service!);
+        return new SignedForm
+        {
+            Method = options.Method,
+            Path = CanonicalPathOf(url.Uri.Path, settings),
+            Query = QueryText.Build(SignedParts(url, settings), QueryEncoding.Canonical),
+            Host = url.Uri.Endpoint.HostHeader,
+            Headers = headers,
+            PayloadHash = options.PayloadHash ?? settings.PresignedPayloadHash,
+            Date = date,
+            Scope = url.Scope,
+            KeyDate = url.ScopeDate!,
+            KeyRegion = url.Region!,
+            KeyService = url.Service!,
+        };
+    }
+
+    /// <summary>Whether the signature is right.</summary>
+    public static bool IsValid(InspectedUrl url, SignedForm expected, AwsCredential credential)
+    {
+        Span<byte> signature = stackalloc byte[PlatformCrypto.Sha256Length];
+        return Hex.TryDecode(url.Value(SigningParameter.Signature).AsSpan(), signature) && expected.Matches(credential.SecretAccessKey, signature);
+    }
+
+    /// <summary>The cause of a wrong signature; null where none of those known explains it.</summary>
+    public static Finding? Explain(InspectedUrl url, SignedForm expected, AwsCredential credential)
+    {
+        byte[] signature = new byte[PlatformCrypto.Sha256Length];
+        if (url.Uri.Path.Length + url.Uri.Query?.Length > LongestExplained || !Hex.TryDecode(url.Value(SigningParameter.Signature).AsSpan(), signature))
+        {
+            return null;
+        }
+
+        SignatureEvidence evidence = new(url, expected, ServiceQuirks.For(url.Service!), credential.SessionToken);
+        foreach (SignatureCause cause in Causes)
+        {
+            foreach (Suspect suspect in cause.Suspects(evidence))
+            {
+                if (Matches(suspect, expected, credential, signature))
+                {
+                    return suspect.Finding;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The parameters that are signed: all but the signature, and but for the token where the service wants it unsigned.</summary>
+    public static List<QueryPart> SignedParts(InspectedUrl url, SignerSettings settings)
+    {
+        List<QueryPart> parts = [];
+        foreach (QueryPart part in url.Query)
+        {
+            if (part.Name != SigningParameter.Signature
+                && (part.Name != SigningParameter.SecurityToken || settings.SessionTokenMode == SessionTokenMode.InSignature))
+            {
+                parts.Add(part);
+            }
+        }
+
+        return parts;
+    }
+
+    /// <summary>The path of the canonical request; the path as it stands where it cannot be decoded.</summary>
+    public static string CanonicalPathOf(string path, SignerSettings settings)
+    {
+        string given = path.Length == 0 ? "/" : path;
+        try
+        {
+            return CanonicalPath.ForSigning(CanonicalPath.ForUrl(given, settings.PathEncoding), settings);
+        }
+        catch (InvalidInputException)
+        {
+            return given;
+        }
+    }
+
+    private static bool Matches(Suspect suspect, SignedForm expected, AwsCredential credential, ReadOnlySpan<byte> signature)
+    {
+        if (suspect.Secret is null)
+        {
+            // What makes no difference to this URL was computed before.
+            return suspect.Form != expected && suspect.Form.Matches(credential.SecretAccessKey, signature);
+        }
+
+        byte[] secret = Text.StrictUtf8.GetBytes(suspect.Secret(credential.RevealSecret()));
+        try
+        {
+            return suspect.Form.Matches(secret, signature);
+        }
+        finally
+        {
+            PlatformCrypto.Zero(secret);
+        }
+    }
+
+    private static string? ValueOf(IReadOnlyList<KeyValuePair<string, string>> headers, string name)
+    {
+        foreach (KeyValuePair<string, string> header in headers)
+        {
+            if (string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return header.Value;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,236 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using AwsSignTools.Diagnosis.Inspect;
+using AwsSignTools.Findings;
+using AwsSignTools.SigV4;
+using AwsSignTools.Urls;
+
+namespace AwsSignTools.Diagnosis;
+
+/// <summary>Takes a presigned URL apart, whoever signed it, and says what is wrong with it.</summary>
+public static class SignedUrlInspector
+{
+    // The order is that of the findings of one severity: what may be the cause of another stands before it.
+    private static readonly Rule<InspectedUrl>[] FormRules =
+    [
+        new ParameterNameRule(),
+        new SeparatorRule(),
+        new MissingParameterRule(),
+        new DuplicateParameterRule(),
+        new EscapeRule(),
+        new CharacterRule(),
+        new DoubleEncodingRule(),
+        new AlgorithmRule(),
+        new CredentialFormRule(),
+        new DateRule(),
+        new ExpiresRule(),
+        new SignedHeadersRule(),
+        new SignatureFormRule(),
+        new ParameterOrderRule(),
+        new SchemeRule(),
+    ];
+
+    private static readonly Rule<InspectedUrl>[] UseRules =
+    [
+        new LifeRule(),
+        new TokenRule(),
+        new PlusRule(),
+        new LowerCaseEscapeRule(),
+        new ReservedRawRule(),
+    ];
+
+    /// <summary>Judges a URL that was signed here; method, headers and payload are known.</summary>
+    /// <param name="url">The URL.</param>
+    /// <param name="options">By what it is judged.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static SignedUrlReport Inspect(SignedUrl url, InspectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        ArgumentNullException.ThrowIfNull(options);
+        return Inspect(url.Url, options with
+        {
+            Method = url.Request.Method,
+            Headers = url.Request.Headers,
+            PayloadHash = url.Request.PayloadHash,
+            CredentialEnd = url.EffectiveExpiresAt < url.ExpiresAt ? url.EffectiveExpiresAt : null,
+        });
+    }
+
+    /// <summary>Judges a URL.</summary>
+    /// <param name="text">The URL, perhaps in quotes or broken into lines. Any text is taken: what is no URL is reported as such.</param>
+    /// <param name="options">By what it is judged.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="InvalidInputException"><c>HeaderInvalid</c>: a header of the options cannot be signed.</exception>
+    public static SignedUrlReport Inspect(string text, InspectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(options);
+        FindingCollector findings = default;
+        string? mended = UrlText.Mend(text, ref findings);
+        RequestUri? uri = null;
+        try
+        {
+            uri = mended is null ? null : RequestUri.Parse(mended);
+        }
+        catch (InvalidInputException e)
+        {
+            string remedy = mended!.IndexOf("wss://", StringComparison.Ordinal) > 0 || mended.IndexOf("https://", StringComparison.Ordinal) > 0
+                ? "Give the URL alone, without what stands before and behind it."
+                : "Give the whole URL, beginning with wss:// or https://.";
+            findings.Error("UrlInvalid", e.Finding.Target, e.Finding.Message, remedy);
+        }
+
+        if (uri is not { } parts)
+        {
+            if (mended is null)
+            {
+                findings.Error("UrlInvalid", null, "The text has half of a surrogate pair, which no URL has.", "Give the whole URL, beginning with wss:// or https://.");
+            }
+
+            return new SignedUrlReport(text, null, options.Now, findings.Findings);
+        }
+
+        InspectedUrl url = new(parts, options.Now);
+        if (IsUnsigned(url, ref findings))
+        {
+            return new SignedUrlReport(mended!, url, options.Now, findings.Findings);
+        }
+
+        findings.Check(FormRules, url);
+        if (url.Facts is { } facts)
+        {
+            findings.Check(UrlSigningRules.Rules, facts);
+        }
+
+        findings.Check(UseRules, url);
+        CheckCredentialEnd(url, options, ref findings);
+        SignedForm? expected = SignatureCheck.Expect(url, options);
+        bool? isValid = CheckSignature(url, expected, options, ref findings, out Finding? cause);
+        return new SignedUrlReport(mended!, url, options.Now, Sort(findings.Findings, cause))
+        {
+            Method = options.Method,
+            SignatureValid = isValid,
+            CanonicalRequest = expected?.CanonicalRequest,
+            StringToSign = expected?.StringToSign,
+        };
+    }
+
+    private static bool IsUnsigned(InspectedUrl url, ref FindingCollector findings)
+    {
+        string? other = null;
+        string remedy = "Sign it with New-KvsSignedUrl, New-ChimeConnectUrl or New-AwsSignedUrl.";
+        foreach (QueryPart part in url.Query)
+        {
+            if (part.IsSigning)
+            {
+                return false;
+            }
+
+            (other, remedy) = part.Name switch
+            {
+                "AWSAccessKeyId" => ("by Signature Version 2 (AWSAccessKeyId), which most services no longer take", "Sign it with SigV4, such as by New-AwsSignedUrl."),
+                "Key-Pair-Id" => ("by a key pair of CloudFront (Key-Pair-Id)", "Nothing here checks such a URL: look at its Expires or Policy, and at the key group of the distribution."),
+                "token" => ("by a token", "A playback token of IVS is looked at by Test-IvsPlaybackToken."),
+                _ => (other, remedy),
+            };
+        }
+
+        string shown = Quoted.Value(Quoted.WithoutSecrets(url.Uri.Endpoint + url.Uri.Path));
+        findings.Error(
+            "UrlNotSigned",
+            url.Uri.Endpoint.ToString(),
+            other is null
+                ? $"The URL {shown} is not signed: it has none of the X-Amz- parameters of SigV4."
+                : $"The URL {shown} is not signed by SigV4, but {other}.",
+            remedy);
+        return true;
+    }
+
+    private static void CheckCredentialEnd(InspectedUrl url, InspectionOptions options, ref FindingCollector findings)
+    {
+        DateTimeOffset? end = options.CredentialEnd ?? (options.Credential?.AccessKeyId == url.AccessKeyId ? options.Credential?.Expiration : null);
+        if (end is { } ended && ended <= options.Now && url.ExpiresAt > options.Now)
+        {
+            findings.Error(
+                "CredentialExpired",
+                url.AccessKeyId,
+                $"The credential that signed ended at {ended.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}, before the URL does: AWS answers 403 from then on.",
+                "Get a new temporary credential, and sign a new URL.");
+        }
+    }
+
+    private static bool? CheckSignature(
+        InspectedUrl url, SignedForm? expected, InspectionOptions options, ref FindingCollector findings, out Finding? cause)
+    {
+        cause = null;
+        if (options.Credential is not { } credential)
+        {
+            return null;
+        }
+
+        if (expected is null)
+        {
+            if (url.Value(SigningParameter.SignedHeaders) is { } all && all != "host")
+            {
+                string list = SigningParameter.Shown(all);
+                findings.Error(
+                    "SignedHeaderValuesMissing",
+                    list,
+                    $"The signature covers the headers {Quoted.Value(list)}; without their values it cannot be checked.",
+                    "Give the values with -Headers.");
+            }
+
+            return null;
+        }
+
+        if (url.AccessKeyId != credential.AccessKeyId)
+        {
+            findings.Error(
+                "CredentialDiffers",
+                credential.AccessKeyId,
+                $"The URL was signed with the access key {Quoted.Value(url.AccessKeyId)}; the credential given to check it is that of {credential.AccessKeyId}, so its signature cannot be checked.",
+                "Give the credential that signed.");
+            return null;
+        }
+
+        if (SignatureCheck.IsValid(url, expected, credential))
+        {
+            return true;
+        }
+
+        string? signature = url.Value(SigningParameter.Signature);
+        if (!SignatureFormRule.IsSignature(signature))
+        {
+            // What is cut off is none, whatever was signed, and that it is has been said.
+            return signature is null ? null : false;
+        }
+
+        cause = SignatureCheck.Explain(url, expected, credential);
+        findings.Error(
+            "SignatureMismatch",
+            SigningParameter.Signature,
+            cause is null
+                ? "The signature is not that of this URL and this secret, and none of the usual mistakes explains it: the secret is another one, or the URL was changed."
+                : $"The signature is not that of this URL; {cause.Id} explains it.",
+            cause is null
+                ? "Compare the CanonicalRequest of this report with the signer's own, line by line; check the secret; sign again."
+                : "Mend the cause, and sign again.");
+        return false;
+    }
+
+    // What the proven cause says is not said twice.
+    private static List<Finding> Sort(IReadOnlyList<Finding> findings, Finding? cause)
+    {
+        List<Finding> kept = cause is null ? [] : [cause];
+        foreach (Finding finding in findings)
+        {
+            if (finding.Id != cause?.Id)
+            {
+                kept.Add(finding);
+            }
+        }
+
+        return Finding.BySeverity(kept);
+    }
+}

@@ -1,0 +1,8 @@
+namespace AwsSignTools.EventStream;
+
+/// <summary>What was written of a stream to a file.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Frames">How many frames, the one that ends the stream included.</param>
+/// <param name="Bytes">How many bytes.</param>
+/// <param name="Signature">The last frame's signature, to go on from; null where frames are not signed.</param>
+public sealed record EventStreamSummary(string Path, long Frames, long Bytes, string? Signature);

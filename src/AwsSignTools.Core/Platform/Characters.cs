@@ -1,0 +1,38 @@
+using System;
+
+namespace AwsSignTools.Platform;
+
+/// <summary>The classes of ASCII characters that names of AWS are made of.</summary>
+internal static class Characters
+{
+    /// <summary>True for a text of one or more digits.</summary>
+    public static bool IsDigits(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (c is < '0' or > '9')
+            {
+                return false;
+            }
+        }
+
+        return !text.IsEmpty;
+    }
+
+    /// <summary>True for a text of one or more ASCII letters, digits and the characters <c>_ . -</c>.</summary>
+    public static bool IsPlainName(ReadOnlySpan<char> text) => !text.IsEmpty && Text.IsUnreserved(text) && text.IndexOf('~') < 0;
+
+    /// <summary>True for a text of one or more ASCII letters, digits and characters of <paramref name="others"/>.</summary>
+    public static bool IsWord(ReadOnlySpan<char> text, string others)
+    {
+        foreach (char c in text)
+        {
+            if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9')) && others.AsSpan().IndexOf(c) < 0)
+            {
+                return false;
+            }
+        }
+
+        return !text.IsEmpty;
+    }
+}

@@ -1,0 +1,64 @@
+using System;
+using AwsSignTools.Aws;
+using AwsSignTools.Findings;
+using AwsSignTools.SigV4;
+
+namespace AwsSignTools.Services.Chime;
+
+/// <summary>What a messaging session's <c>/connect</c> URL is made of, not yet checked.</summary>
+public sealed class ChimeConnectRequest
+{
+    /// <summary>How long a URL is good for unless told: 10 seconds, as in the service's documentation.</summary>
+    public static readonly TimeSpan DefaultExpiry = ServiceQuirks.For("chime").PresignedLife;
+
+    /// <summary>Makes a request.</summary>
+    /// <param name="endpoint">The URL that <c>GetMessagingSessionEndpoint</c> returns; its scheme is optional.</param>
+    /// <param name="userArn">The ARN of an app-instance user or bot.</param>
+    /// <param name="sessionId">The session's id, which no other open session has.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="InvalidInputException"><c>EndpointInvalid</c>.</exception>
+    public ChimeConnectRequest(string endpoint, string userArn, string sessionId)
+    {
+        ArgumentNullException.ThrowIfNull(userArn);
+        ArgumentNullException.ThrowIfNull(sessionId);
+        Uri = RequestUri.Parse(endpoint, "wss");
+        UserArn = userArn;
+        SessionId = sessionId;
+    }
+
+    private ChimeConnectRequest(RequestUri uri, bool isWhole, string userArn, string sessionId)
+    {
+        Uri = uri;
+        IsWhole = isWhole;
+        UserArn = userArn;
+        SessionId = sessionId;
+    }
+
+    /// <summary>True for the request of a whole URL, whose query is its own.</summary>
+    internal bool IsWhole { get; }
+
+    /// <summary>The messaging endpoint.</summary>
+    public RequestUri Uri { get; }
+
+    /// <summary>Who connects.</summary>
+    public string UserArn { get; }
+
+    /// <summary>The session's id.</summary>
+    public string SessionId { get; }
+
+    /// <summary>When to send channel data ahead; null for not at all.</summary>
+    public ChimePrefetchOn? PrefetchOn { get; init; }
+
+    /// <summary>Which channels come first; null for the service's own order.</summary>
+    public ChimePrefetchSortBy? PrefetchSortBy { get; init; }
+
+    /// <summary>The region the caller means; null to take the user's.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>How long the URL is to be good for.</summary>
+    public TimeSpan ExpiresIn { get; init; } = DefaultExpiry;
+
+    /// <summary>The request that a whole URL is, whatever it has.</summary>
+    internal static ChimeConnectRequest FromUrl(RequestUri uri, string userArn, string sessionId, string? region) =>
+        new(uri, isWhole: true, userArn, sessionId) { Region = region };
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using AwsSignTools.Findings;
+using AwsSignTools.SigV4;
+
+namespace AwsSignTools.Urls;
+
+/// <summary>Signs a URL of any service.</summary>
+public static class UrlSigner
+{
+    private const string HashHeader = "x-amz-content-sha256";
+
+    /// <summary>Checks a request and signs it.</summary>
+    /// <param name="request">What to sign; its region must be there.</param>
+    /// <param name="credential">Who signs.</param>
+    /// <param name="signingTime">The time of the signature.</param>
+    /// <returns>The URL, with the warnings of the rules.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="InvalidInputException">
+    /// <c>RequestAlreadySigned</c>, <c>PayloadHashInvalid</c>, <c>MethodInvalid</c>, or what <see cref="SigV4Presigner.Presign"/> throws.
+    /// </exception>
+    public static SignedUrl Sign(UrlSigningRequest request, AwsCredential credential, DateTimeOffset signingTime)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        List<KeyValuePair<string, string>> signed = [];
+        string? hash = null;
+        foreach (KeyValuePair<string, string> header in request.Headers)
+        {
+            if (Is(header.Key, "authorization"))
+            {
+                throw InvalidInputException.For(
+                    "RequestAlreadySigned",
+                    header.Key,
+                    $"The request has the header {Quoted.Value(header.Key)}; AWS refuses a request that is signed in its URL and in a header.",
+                    "Leave the header out.");
+            }
+
+            hash = Is(header.Key, HashHeader) ? PayloadHash.Parse(header.Value ?? string.Empty) : hash;
+            if (!SigV4HeaderSigner.ChangesOnTheWay(header.Key))
+            {
+                signed.Add(header);
+            }
+        }
+
+        if (hash is not null && request.PayloadHash is { } given && given != hash)
+        {
+            throw InvalidInputException.For(
+                "PayloadHashInvalid",
+                given,
+                $"The hash of the payload is {Quoted.Value(given)}, and the header {HashHeader} says {Quoted.Value(hash)}.",
+                "Leave one of the two out.");
+        }
+
+        SignableRequest signable = new(
+            request.Method,
+            request.Endpoint,
+            request.Uri.Path,
+            request.Query,
+            signed,
+            request.PayloadHash ?? hash ?? request.Settings.PresignedPayloadHash);
+        SignedUrl url = new SigV4Presigner(request.Service, request.Settings).Presign(
+            signable, credential, request.Region!, signingTime, request.ExpiresIn);
+        url.HeadersToSend = request.Headers;
+        url.Findings = UrlSigningRules.Check(request);
+        return url;
+    }
+
+    private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+}
