@@ -3,9 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
-using AwsSignTools.Services.Ivs;
 using Xunit;
 
 namespace AwsSignTools.Module.Tests;

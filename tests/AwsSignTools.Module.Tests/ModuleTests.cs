@@ -3,9 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Runtime.Versioning;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
-using AwsSignTools.Services.Ivs;
 using Xunit;
 
 namespace AwsSignTools.Module.Tests;

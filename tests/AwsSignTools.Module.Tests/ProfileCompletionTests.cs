@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using Xunit;
 

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
-using AwsSignTools.Services.Ivs;
 using Xunit;
 
 namespace AwsSignTools.Module.Tests;

@@ -3,6 +3,7 @@ using System.IO;
 using System.Reflection;
 #if NET
 using System.Runtime.Loader;
+using AwsSignTools.SigV4;
 #endif
 
 namespace AwsSignTools.Isolation;

@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
-using AwsSignTools.Services.Ivs;
 
 namespace AwsSignTools.Benchmarks.Engine;
 

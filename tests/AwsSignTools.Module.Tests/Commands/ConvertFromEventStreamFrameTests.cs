@@ -5,7 +5,6 @@ using System.Collections.Specialized;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using AwsSignTools.Module.Tests.Help;
 using Xunit;

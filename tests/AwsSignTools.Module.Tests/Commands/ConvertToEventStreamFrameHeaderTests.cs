@@ -2,7 +2,6 @@ using System;
 using System.Collections.Specialized;
 using System.Linq;
 using System.Management.Automation;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using Xunit;
 

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using Amazon.Runtime.EventStreams;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using Xunit;
 

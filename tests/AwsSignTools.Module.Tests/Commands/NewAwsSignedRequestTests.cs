@@ -7,10 +7,8 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using AwsSignTools.Module.Tests.Help;
-using AwsSignTools.SigV4;
 using Xunit;
 
 namespace AwsSignTools.Module.Tests.Commands;

@@ -6,7 +6,6 @@ using System.Linq;
 using System.Management.Automation;
 using AwsSignTools.Module.Tests.Engine;
 using AwsSignTools.Module.Tests.Help;
-using AwsSignTools.SigV4;
 using Xunit;
 
 namespace AwsSignTools.Module.Tests.Commands;

@@ -7,7 +7,6 @@ using System.Net;
 using System.Security;
 using System.Security.Cryptography;
 using AwsSignTools.Module.Tests.Engine;
-using AwsSignTools.Services.Ivs;
 using Xunit;
 
 namespace AwsSignTools.Module.Tests.Commands;

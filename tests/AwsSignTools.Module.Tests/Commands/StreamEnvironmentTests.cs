@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Threading.Tasks;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using Xunit;
 

@@ -4,11 +4,8 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using AwsSignTools.Core.Tests.Diagnosis;
-using AwsSignTools.Diagnosis;
 using AwsSignTools.Module.Tests.Engine;
 using AwsSignTools.Module.Tests.Help;
-using AwsSignTools.Services.Ivs;
-using AwsSignTools.SigV4;
 using Xunit;
 
 namespace AwsSignTools.Module.Tests.Commands;

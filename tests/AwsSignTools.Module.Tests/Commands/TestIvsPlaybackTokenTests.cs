@@ -6,7 +6,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography;
 using AwsSignTools.Module.Tests.Engine;
-using AwsSignTools.Services.Ivs;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;

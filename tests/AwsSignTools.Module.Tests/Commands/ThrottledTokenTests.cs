@@ -5,7 +5,6 @@ using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Threading.Tasks;
 using AwsSignTools.Module.Tests.Engine;
-using AwsSignTools.Services.Ivs;
 using Xunit;
 
 namespace AwsSignTools.Module.Tests.Commands;

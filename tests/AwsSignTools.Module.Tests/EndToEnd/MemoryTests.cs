@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Management.Automation;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using Xunit;
 

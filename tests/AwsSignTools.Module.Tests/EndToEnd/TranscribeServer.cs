@@ -14,7 +14,6 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime.EventStreams;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using Xunit;
 

@@ -6,7 +6,6 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using Amazon.Runtime.EventStreams;
-using AwsSignTools.EventStream;
 
 namespace AwsSignTools.Module.Tests.Engine;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using Amazon.Runtime.EventStreams;
-using AwsSignTools.EventStream;
 
 namespace AwsSignTools.Module.Tests.Engine;
 

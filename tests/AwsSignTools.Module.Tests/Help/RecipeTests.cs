@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.EndToEnd;
 using AwsSignTools.Module.Tests.Engine;
 using Xunit;

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text.Json;
 using Amazon.Runtime;
-using AwsSignTools.Aws;
 
 namespace AwsSignTools.Module.Tests.Help;
 

@@ -7,7 +7,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
-using AwsSignTools.Aws;
 using AwsSignTools.Module.Tests.Engine;
 
 namespace AwsSignTools.Module.Tests.Isolation;

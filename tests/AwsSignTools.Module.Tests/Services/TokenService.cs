@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
-using AwsSignTools.Aws;
 
 namespace AwsSignTools.Module.Tests.Services;
 

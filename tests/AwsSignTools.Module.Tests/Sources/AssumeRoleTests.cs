@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using AwsSignTools.Module.Tests.Services;
 using Xunit;

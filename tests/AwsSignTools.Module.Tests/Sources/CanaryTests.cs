@@ -10,11 +10,9 @@ using System.Security;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using AwsSignTools.Module.Tests.Foreign;
 using AwsSignTools.Module.Tests.Services;
-using AwsSignTools.Services.Ivs;
 using Xunit;
 
 namespace AwsSignTools.Module.Tests.Sources;

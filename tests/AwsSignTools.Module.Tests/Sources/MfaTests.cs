@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using AwsSignTools.Module.Tests.Services;
 using Xunit;

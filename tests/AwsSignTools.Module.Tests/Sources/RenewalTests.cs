@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using AwsSignTools.EventStream;
 using AwsSignTools.Module.Tests.Engine;
 using AwsSignTools.Module.Tests.Services;
 using Xunit;
