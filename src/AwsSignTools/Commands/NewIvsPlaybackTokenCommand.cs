@@ -222,7 +222,7 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
 
             WriteObject(token);
         }
-        catch (InvalidInputException e) when (e.Finding.Id.StartsWith("PrivateKey", StringComparison.Ordinal))
+        catch (InvalidInputException e) when (e.Finding.Category == FindingCategory.InvalidKey)
         {
             // Only a signature tells that a key has no private part; no later record can do better.
             ThrowTerminatingError(ErrorRecords.From(e));

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography;
 using AwsSignTools.Errors;
+using AwsSignTools.Findings;
 using AwsSignTools.Keys;
 
 namespace AwsSignTools.Parameters;
@@ -33,7 +34,8 @@ internal static class PrivateKeyArgument
                     "PrivateKeyTypeInvalid",
                     "PrivateKey",
                     "The private key is neither PEM text, a SecureString of it, nor an ECDsa.",
-                    "Give the content of the .pem file, or its path as -PrivateKeyPath.");
+                    "Give the content of the .pem file, or its path as -PrivateKeyPath.",
+                    FindingCategory.InvalidKey);
         }
     }
 

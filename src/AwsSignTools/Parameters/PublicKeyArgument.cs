@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography;
 using AwsSignTools.Errors;
+using AwsSignTools.Findings;
 using AwsSignTools.Keys;
 using AwsSignTools.Services.Ivs;
 
@@ -48,7 +49,8 @@ internal static class PublicKeyArgument
                     "PublicKeyTypeInvalid",
                     "PublicKey",
                     "The public key is neither PEM text, the path of a PEM file, nor an ECDsa.",
-                    "Give the content of the .pem file that was imported into IVS, or its path.");
+                    "Give the content of the .pem file that was imported into IVS, or its path.",
+                    FindingCategory.InvalidKey);
         }
     }
 

@@ -1,5 +1,9 @@
+using System;
+using System.Linq;
+using AwsSignTools.Aws;
+
 namespace AwsSignTools.Parameters;
 
-/// <summary>Completes the SigV4 names of services, those that take signed event streams among them.</summary>
+/// <summary>Completes the SigV4 names of the services in the catalogue.</summary>
 public sealed class SigningServiceCompleter() : WordCompleter(
-    "bedrock", "chime", "execute-api", "iotdevicegateway", "kinesis", "kinesisvideo", "lex", "polly", "s3", "sqs", "sts", "transcribe");
+    [.. AwsServices.All.Select(static service => service.SigningName).OrderBy(static name => name, StringComparer.Ordinal)]);
