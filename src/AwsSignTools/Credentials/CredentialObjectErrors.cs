@@ -4,7 +4,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Credentials;
 
 /// <summary>The refusals of credential objects and parameters. None shows a secret.</summary>
-internal static class CredentialErrors
+internal static class CredentialObjectErrors
 {
     public static CredentialUnavailableException Incomplete(string source, string missing, string remedy) => New(
         "CredentialIncomplete", $"{source} has no {missing}.", remedy, source);
