@@ -101,7 +101,7 @@ function Invoke-DotNet {
 function Invoke-Build {
     param([string] $Project)
 
-    $code = Invoke-DotNet 'build', $Project, '-c', $Configuration, '--nologo', '-v', 'm', '--tl:off', '-clp:NoSummary'
+    $code = Invoke-DotNet 'build', $Project, '-c', $Configuration, '--nologo', '-v', 'm', '--tl:off'
     if ($code -ne 0) {
         Write-Step "The build failed with exit code $code."
         exit $code
@@ -131,7 +131,7 @@ function ConvertTo-Literal {
 function Start-Shell {
     param([string] $Script, [string[]] $Options = @('-NoProfile'))
 
-    $program, $arguments = Get-ThisShell
+    [string] $program, [string[]] $arguments = Get-ThisShell
     $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($Script))
     & $program @arguments @Options -OutputFormat Text -EncodedCommand $encoded
 }
