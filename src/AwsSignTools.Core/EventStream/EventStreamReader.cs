@@ -152,7 +152,7 @@ public sealed class EventStreamReader
         ReadOnlySpan<byte> bytes = payload.Span;
         bool isFrame = bytes.Length >= EventStreamLimits.PreludeLength + EventStreamLimits.TrailerLength
             && BinaryPrimitives.ReadUInt32BigEndian(bytes) == (uint)bytes.Length
-            && EventStreamDecoder.IsPrelude(bytes);
+            && FrameFormat.IsPrelude(bytes);
         if (isFrame)
         {
             try

@@ -67,3 +67,32 @@ public sealed class Finding
     /// <inheritdoc/>
     public override string ToString() => $"{Severity} {Id}: {Message} {Remedy}";
 }
+
+/// <summary>How much a <see cref="Finding"/> matters.</summary>
+public enum FindingSeverity
+{
+    /// <summary>Worth knowing; nothing has to be done.</summary>
+    Information,
+
+    /// <summary>The service may refuse what is signed, or it will not do what its maker expects.</summary>
+    Warning,
+
+    /// <summary>The service is sure to refuse it; nothing is signed.</summary>
+    Error,
+}
+
+/// <summary>What kind of thing a <see cref="Finding"/> is about; an error record has the category that goes with it.</summary>
+public enum FindingCategory
+{
+    /// <summary>A value that breaks a rule.</summary>
+    InvalidArgument,
+
+    /// <summary>A value beyond a limit.</summary>
+    LimitsExceeded,
+
+    /// <summary>A private or public key that cannot be used.</summary>
+    InvalidKey,
+
+    /// <summary>Data that is not what it should be, such as a frame.</summary>
+    InvalidData,
+}

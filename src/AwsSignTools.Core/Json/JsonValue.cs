@@ -104,3 +104,37 @@ internal sealed class JsonValue
         }
     }
 }
+
+/// <summary>A member of a JSON object.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="value">Its value.</param>
+internal readonly struct JsonMember(string name, JsonValue value)
+{
+    /// <summary>Its name, escapes undone.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Its value.</summary>
+    public JsonValue Value { get; } = value;
+}
+
+/// <summary>What a <see cref="JsonValue"/> is.</summary>
+internal enum JsonKind
+{
+    /// <summary><c>null</c>.</summary>
+    Null,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Boolean,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>A string.</summary>
+    Text,
+
+    /// <summary>An array.</summary>
+    Array,
+
+    /// <summary>An object.</summary>
+    Object,
+}

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using AwsSignTools.Findings;
 using AwsSignTools.Platform;
+using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Services.Ivs;
 
@@ -149,7 +150,7 @@ internal ref struct IvsTokenText
 
         if (name is null)
         {
-            bool isSigV4 = sent.IndexOf("X-Amz-Signature".AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0;
+            bool isSigV4 = sent.IndexOf(SigningParameter.Signature.AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0;
             _findings.Error(
                 "IvsTokenMissing",
                 Quoted.WithoutSecrets(url.ToString()),
