@@ -9,7 +9,7 @@ Set-StrictMode -Version 3.0
 function Enter-TestSession {
     $folder = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'AwsSignTools'))
     if (-not (Test-Path -LiteralPath $folder)) {
-        throw 'The module is not built: call "./build.ps1 Build", or "dotnet build", first.'
+        throw 'The module is not built: run "./build.ps1 Pester", which builds it first.'
     }
 
     $session = @{
@@ -64,6 +64,15 @@ function Exit-TestSession {
     if (-not $Session.WasLoaded) {
         Remove-Module -Name AwsSignTools
     }
+}
+
+# Runs a command in a new process of this PowerShell. As a .NET tool that is pwsh.dll, which dotnet runs.
+function Invoke-NewShell {
+    param([string] $Command)
+
+    $program = (Get-Process -Id $PID).Path
+    [string[]] $library = if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' }
+    & $program @library -NoProfile -NonInteractive -Command $Command
 }
 
 # Runs a script in a culture, and goes back to the one before.

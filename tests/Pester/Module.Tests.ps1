@@ -131,7 +131,7 @@ Describe 'The module' {
             $names = @('$ErrorActionPreference = "Stop"', "Import-Module '$folder'", "`$null = $call",
                 '[System.AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name }') -join '; '
 
-            $loaded = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $names
+            $loaded = Invoke-NewShell $names
 
             $loaded | Should -Contain 'AwsSignTools.Core'
             $loaded | Where-Object { $_ -like '*AWSSDK*' -or $_ -eq 'AwsSignTools.Sdk' } | Should -BeNullOrEmpty

@@ -42,7 +42,7 @@ internal sealed class CredentialObject(CredentialContext context)
 
         if (TextOf(inner) is { } text)
         {
-            return Read(CredentialJson.TryParse(text) ?? throw CredentialErrors.TextGiven(source), source, followNested);
+            return Read(CredentialJson.TryParse(text) ?? throw CredentialObjectErrors.TextGiven(source), source, followNested);
         }
 
         try
@@ -59,7 +59,7 @@ internal sealed class CredentialObject(CredentialContext context)
         }
         catch (Exception e) when (e is GetValueException or TargetInvocationException)
         {
-            throw CredentialErrors.Unavailable(source, inner.GetType(), "one of its properties fails.");
+            throw CredentialObjectErrors.Unavailable(source, inner.GetType(), "one of its properties fails.");
         }
     }
 
@@ -74,16 +74,16 @@ internal sealed class CredentialObject(CredentialContext context)
         object? secretKey = Find(value, SecretKeyNames);
         if (accessKey is null && secretKey is null)
         {
-            throw CredentialErrors.ObjectInvalid(source, inner.GetType().FullName ?? inner.GetType().Name);
+            throw CredentialObjectErrors.ObjectInvalid(source, inner.GetType().FullName ?? inner.GetType().Name);
         }
 
         const string Remedy = "Give both AccessKeyId and SecretAccessKey.";
-        string id = Plain(accessKey, "AccessKeyId", source) ?? throw CredentialErrors.Incomplete(source, "AccessKeyId", Remedy);
+        string id = Plain(accessKey, "AccessKeyId", source) ?? throw CredentialObjectErrors.Incomplete(source, "AccessKeyId", Remedy);
         string? token = Plain(Find(value, SessionTokenNames), "SessionToken", source);
         DateTimeOffset? expiration = Moment(Member(value, "Expiration"));
         return secretKey switch
         {
-            null => throw CredentialErrors.Incomplete(source, "SecretAccessKey", Remedy),
+            null => throw CredentialObjectErrors.Incomplete(source, "SecretAccessKey", Remedy),
             SecureString secure => SecureText.Use(secure, secret => new AwsCredential(id, secret, token, expiration)),
             _ => new AwsCredential(id, Plain(secretKey, "SecretAccessKey", source) ?? string.Empty, token, expiration),
         };
@@ -152,7 +152,7 @@ internal sealed class CredentialObject(CredentialContext context)
         null => null,
         string text => text,
         SecureString secure => SecureText.Use(secure, static text => text.ToString()),
-        _ => throw CredentialErrors.Incomplete(source, name + " that is text", $"Give {name} as a string or a SecureString."),
+        _ => throw CredentialObjectErrors.Incomplete(source, name + " that is text", $"Give {name} as a string or a SecureString."),
     };
 
     private static DateTimeOffset? Moment(object? value) => value switch

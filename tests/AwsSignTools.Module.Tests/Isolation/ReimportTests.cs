@@ -83,6 +83,6 @@ public sealed class ReimportTests : IDisposable
         IReadOnlyList<LoadedAssembly> loaded = result.Listings.Single();
         Assert.Equal(
             ["AWSSDK.Core", "AwsSignTools", "AwsSignTools.AWSSDK.SecurityToken", "AwsSignTools.Core", "AwsSignTools.Sdk"],
-            loaded.Select(a => a.Name).Where(n => n != "AwsSignTools.TestShell").Order(StringComparer.Ordinal));
+            loaded.Select(a => a.Name).Order(StringComparer.Ordinal));
     }
 }
