@@ -30,7 +30,7 @@ public abstract class EventStreamFormatException : FormatException
     /// <summary>Where in the stream it is wrong: a count of bytes from 0.</summary>
     public long Offset { get; }
 
-    /// <summary>What had to be there; null where a rule says more than a value.</summary>
+    /// <summary>What had to be there; null if a rule says more than a value.</summary>
     public object? Expected { get; }
 
     /// <summary>What was there.</summary>
@@ -52,7 +52,7 @@ public sealed class EventStreamChecksumException : EventStreamFormatException
                 ? "No frame begins here: the bytes are no event stream, or some are missing; -SkipInvalid finds the next frame."
                 : "The frame was changed or cut on its way; get it again, or pass over it with -SkipInvalid.") => IsPrelude = prelude;
 
-    /// <summary>True where it is the prelude's, that is the lengths'.</summary>
+    /// <summary>True if it is the prelude's, that is the lengths'.</summary>
     public bool IsPrelude { get; }
 
     private static string Hex(uint value) => value.ToString("x8", CultureInfo.InvariantCulture);

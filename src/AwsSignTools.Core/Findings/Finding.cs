@@ -34,7 +34,7 @@ public sealed class Finding
     /// <summary>What was found, and how it meets or breaks the rule.</summary>
     public string Message { get; }
 
-    /// <summary>The rule itself, in one sentence; null where nothing but the message states it.</summary>
+    /// <summary>The rule itself, in one sentence; null if nothing but the message states it.</summary>
     public string? Rule { get; internal init; }
 
     /// <summary>What to do about it.</summary>

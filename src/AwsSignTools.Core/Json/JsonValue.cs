@@ -46,7 +46,7 @@ internal sealed class JsonValue
     /// <summary>An object.</summary>
     public static JsonValue Object(IReadOnlyList<JsonMember> members) => new(JsonKind.Object, string.Empty, members, []);
 
-    /// <summary>The value of an object's member, the last of several; null where there is none.</summary>
+    /// <summary>The value of an object's member, the last of several; null if there is none.</summary>
     public JsonValue? Find(string name)
     {
         for (int i = Members.Count - 1; i >= 0; i--)

@@ -17,7 +17,7 @@ internal static class PemReader
     private const string Dashes = "-----";
 
     /// <summary>
-    /// Reads the next block and moves <paramref name="text"/> behind it; null where there is none. A begin mark without a whole block
+    /// Reads the next block and moves <paramref name="text"/> behind it; null if there is none. A begin mark without a whole block
     /// of base64 behind it is text around.
     /// </summary>
     public static PemBlock? ReadNext(ref ReadOnlySpan<char> text)

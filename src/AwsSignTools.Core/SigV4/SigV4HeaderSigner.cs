@@ -25,8 +25,8 @@ public sealed class SigV4HeaderSigner
     }
 
     /// <summary>Signs a request.</summary>
-    /// <param name="request">What to sign.</param>
-    /// <param name="credential">Who signs.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="credential">The credential to sign with.</param>
     /// <param name="region">The region of the endpoint.</param>
     /// <param name="signingTime">The time of the signature; truncated to seconds.</param>
     /// <returns>The headers to send and what they were made of.</returns>

@@ -22,10 +22,10 @@ internal ref struct IvsTokenText
 
     private IvsTokenText(FindingCollector findings) => _findings = findings;
 
-    /// <summary>The token; null where there is none.</summary>
+    /// <summary>The token; null if there is none.</summary>
     public string? Token { get; private set; }
 
-    /// <summary>The playback URL without the token; null where the token was not in a URL.</summary>
+    /// <summary>The playback URL without the token; null if the token was not in a URL.</summary>
     public string? PlaybackUrl { get; private set; }
 
     /// <summary>Finds the token.</summary>
