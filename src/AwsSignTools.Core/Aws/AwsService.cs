@@ -46,6 +46,15 @@ public sealed record AwsService
     /// <summary>The query parameter that only URLs of this service's WebSocket have; null for none.</summary>
     internal string? OwnParameter { get; init; }
 
+    /// <summary>The path that only URLs of this service's WebSocket have, such as <c>/mqtt</c>; null for none.</summary>
+    internal string? OwnPath { get; init; }
+
+    /// <summary>The signing name for every path other than <see cref="OwnPath"/> on this service's hosts; null for this service's.</summary>
+    internal string? OtherPathsService { get; init; }
+
+    /// <summary>The signing names of the services whose requests this service's hosts accept too.</summary>
+    internal IReadOnlyList<string> HostsAlsoServe { get; init; } = [];
+
     /// <summary>The IAM actions that a connection needs. The first whose <see cref="IamAction.When"/> applies counts.</summary>
     internal IReadOnlyList<IamAction> Actions { get; init; } = [];
 

@@ -8,17 +8,23 @@ namespace AwsSignTools.Aws;
 /// <summary>The catalogue of services: the one place where a service's facts are written down.</summary>
 public static class AwsServices
 {
+    /// <summary>The query's name of a signaling channel's ARN.</summary>
+    internal const string ChannelArnParameter = "X-Amz-ChannelARN";
+
+    /// <summary>The query's name of a signaling viewer's client id.</summary>
+    internal const string ClientIdParameter = "X-Amz-ClientId";
+
     /// <summary>Kinesis Video Streams; its WebSocket is WebRTC signaling (ConnectAsMaster, ConnectAsViewer).</summary>
     public static AwsService KinesisVideo { get; } = new("kinesisvideo")
     {
         HostLabels = ["kinesisvideo"],
-        OwnParameter = "X-Amz-ChannelARN",
+        OwnParameter = ChannelArnParameter,
 
         // 299 seconds is what the official clients ask for.
         PresignedLife = TimeSpan.FromSeconds(299),
         LongestPresignedLife = TimeSpan.FromMinutes(5),
-        Actions = [new("kinesisvideo:ConnectAsViewer", When: "X-Amz-ClientId"), new("kinesisvideo:ConnectAsMaster")],
-        ResourceParameter = "X-Amz-ChannelARN",
+        Actions = [new("kinesisvideo:ConnectAsViewer", When: ClientIdParameter), new("kinesisvideo:ConnectAsMaster")],
+        ResourceParameter = ChannelArnParameter,
         ResourceName = "the channel's ARN",
         Hints = new()
         {
@@ -26,7 +32,7 @@ public static class AwsServices
             [
                 new("Its endpoint must be one whose host begins with v- (GetSignalingChannelEndpoint for that role), and the client id 1 to 256 of a-z A-Z 0-9 _ . - that do not begin with AWS_.")
                 {
-                    When = "X-Amz-ClientId",
+                    When = ClientIdParameter,
                     Id = "ConnectBadRequestRole",
                     Message = "the URL is not what Kinesis Video Streams expects; it is a viewer's, with the client id {value}, and the host is {host}",
                 },
@@ -87,6 +93,7 @@ public static class AwsServices
     public static AwsService Transcribe { get; } = new("transcribe")
     {
         HostLabels = ["transcribe", "transcribestreaming"],
+        OwnPath = "/stream-transcription-websocket",
         PresignedLife = TimeSpan.FromMinutes(5),
         LongestPresignedLife = TimeSpan.FromMinutes(5),
         WebSocketPort = 8443,
@@ -102,6 +109,9 @@ public static class AwsServices
     public static AwsService IotDeviceGateway { get; } = new("iotdevicegateway")
     {
         Settings = new() { SessionTokenMode = SessionTokenMode.Appended },
+        OwnPath = "/mqtt",
+        OtherPathsService = "iotdata",
+        HostsAlsoServe = ["iotdata"],
         SubProtocol = "mqtt",
         Actions = [new("iot:Connect")],
         Hints = new()
@@ -154,6 +164,10 @@ public static class AwsServices
                 "bedrock", "bedrock-agent", "bedrock-agent-runtime", "bedrock-data-automation", "bedrock-data-automation-runtime", "bedrock-runtime",
             ],
         },
+        new("iotdata") { HostLabels = ["iotdata"], HostsAlsoServe = ["iotdevicegateway"] },
+
+        // The tokens of MSK are signed for kafka-cluster.
+        new("kafka") { HostLabels = ["kafka", "kafka-api"], HostsAlsoServe = ["kafka-cluster"] },
         new("kinesis") { HostLabels = ["kinesis", "control-kinesis", "data-kinesis"] },
         new("lex") { HostLabels = ["lex", "models-v2-lex", "runtime-v2-lex"] },
         new("polly") { HostLabels = ["polly"] },

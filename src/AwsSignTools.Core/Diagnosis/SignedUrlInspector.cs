@@ -100,7 +100,7 @@ public static class SignedUrlInspector
         findings.Check(FormRules, url);
         if (url.Facts is { } facts)
         {
-            findings.Check(UrlSigningRules.Rules, facts);
+            UrlSigningRules.Check(facts, ref findings);
         }
 
         findings.Check(UseRules, url);

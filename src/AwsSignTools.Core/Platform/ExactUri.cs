@@ -10,7 +10,7 @@ internal static class ExactUri
 {
     /// <summary>Makes it.</summary>
     /// <param name="url">The URL, absolute, with a path.</param>
-    /// <param name="isExact">False where this platform will send other characters.</param>
+    /// <param name="isExact">False if this platform will send other characters.</param>
     /// <exception cref="UriFormatException">The platform has no such URL.</exception>
     public static Uri Create(string url, out bool isExact)
     {

@@ -5,43 +5,73 @@ using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Services.Chime;
 
-/// <summary>What the rules of Chime SDK messaging say of a whole URL.</summary>
-internal sealed class ChimeUrlRule : RuleClass<UrlFacts>
+/// <summary>The rules of Chime SDK messaging about a whole URL.</summary>
+internal static class ChimeUrlRules
 {
+    private const string HostSuffix = ".ws-messaging.chime.aws";
     private const string Pointer = "New-ChimeConnectUrl makes such URLs, and refuses what the service would refuse.";
 
-    /// <inheritdoc/>
-    public override string Statement =>
-        "A messaging URL has the path /connect, a sessionId and a userArn, perhaps prefetch-on=connect and prefetch-sort-by.";
+    /// <summary>All rules.</summary>
+    public static readonly Rule<UrlFacts>[] Table =
+    [
+        new("The region of the signature is the region of the messaging host.", CheckHostRegion),
+        new("A messaging URL has the path /connect.", CheckPath),
+        new("A messaging URL has a sessionId and a userArn.", CheckParameters),
+        new("A messaging URL may have prefetch-on=connect, and with it prefetch-sort-by=unread or prefetch-sort-by=last-message-timestamp.", CheckPrefetch),
+    ];
 
-    /// <inheritdoc/>
-    public override void Check(UrlFacts subject, ref FindingCollector findings)
+    private static void CheckHostRegion(UrlFacts url, ref FindingCollector findings)
     {
-        if (!subject.IsWebSocketOf(AwsServices.Chime))
+        if (RegionOf(url.Host) is { } region && url.Region is { Length: > 0 } signed && signed != region)
         {
-            return;
+            findings.Error(
+                "HostRegionMismatch",
+                signed,
+                $"The URL was signed for the region {Quoted.Value(signed)}, but the host {Quoted.Value(url.Host)} is in {Quoted.Value(region)}; the service answers 403.",
+                $"Sign it for {region}, or ask GetMessagingSessionEndpoint in {signed}.");
+        }
+    }
+
+    // The region of a messaging host such as node001.ue1.ws-messaging.chime.aws; null for any other host, and for an unknown short name.
+    private static string? RegionOf(string host)
+    {
+        if (!host.EndsWith(HostSuffix, StringComparison.Ordinal))
+        {
+            return null;
         }
 
-        CheckHostRegion(subject, ref findings);
-        if (subject.Uri.IsRoot)
+        string before = host.Substring(0, host.Length - HostSuffix.Length);
+        return before.Substring(before.LastIndexOf('.') + 1) switch
+        {
+            "ue1" => "us-east-1",
+            "ec1" => "eu-central-1",
+            _ => null,
+        };
+    }
+
+    private static void CheckPath(UrlFacts url, ref FindingCollector findings)
+    {
+        // Another path is an error of the request's rules.
+        if (url.Uri.IsRoot)
         {
             findings.Error(
                 "ChimePathMissing",
-                subject.Uri.Path,
+                url.Uri.Path,
                 $"The URL has no path; the path of a messaging session is {ChimeConnectSigner.Path}, and it is part of the signature.",
                 $"Sign it with the path {ChimeConnectSigner.Path}.");
         }
+    }
 
-        CheckPresence(subject, "userArn", "ChimeUserArnMissing", "so it says not who connects", ref findings);
-        CheckPresence(subject, "sessionId", "ChimeSessionIdMissing", "which each session needs", ref findings);
-        if (subject.Value("userArn") is { } userArn)
+    private static void CheckParameters(UrlFacts url, ref FindingCollector findings)
+    {
+        CheckPresence(url, "userArn", "ChimeUserArnMissing", "so it says not who connects", ref findings);
+        CheckPresence(url, "sessionId", "ChimeSessionIdMissing", "which each session needs", ref findings);
+        if (url.Value("userArn") is { } userArn)
         {
             findings.AddAll(
-                ChimeConnectRules.Check(ChimeConnectRequest.FromUrl(subject.Uri, userArn, subject.Value("sessionId") ?? "-", subject.Region)),
+                ChimeConnectRules.Check(ChimeConnectRequest.FromUrl(url.Uri, userArn, url.Value("sessionId") ?? "-", url.Region)),
                 Pointer);
         }
-
-        CheckPrefetch(subject, ref findings);
     }
 
     private static void CheckPresence(UrlFacts url, string name, string id, string why, ref FindingCollector findings)
@@ -89,18 +119,6 @@ internal sealed class ChimeUrlRule : RuleClass<UrlFacts>
         {
             findings.Warning(
                 "ChimePrefetchSortUnused", order, "A prefetch order is given, but nothing is prefetched.", "Sign it with prefetch-on=connect too.");
-        }
-    }
-
-    private static void CheckHostRegion(UrlFacts url, ref FindingCollector findings)
-    {
-        if (ChimeHost.RegionOf(url.Host) is { } region && url.Region is { Length: > 0 } signed && signed != region)
-        {
-            findings.Error(
-                "HostRegionMismatch",
-                signed,
-                $"The URL was signed for the region {Quoted.Value(signed)}, but the host {Quoted.Value(url.Host)} is in {Quoted.Value(region)}; the service answers 403.",
-                $"Sign it for {region}, or ask GetMessagingSessionEndpoint in {signed}.");
         }
     }
 }
