@@ -6,7 +6,6 @@ using System.Threading;
 using AwsSignTools.Credentials;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
-using AwsSignTools.Isolation;
 using AwsSignTools.Parameters;
 using AwsSignTools.SigV4;
 
@@ -221,12 +220,13 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
 
     private T Search<T>(Func<CredentialContext, T> search)
     {
-        CredentialContext context = new()
+        CredentialContext? context = null;
+        context = new()
         {
-            Sdk = LazySdkCredentialSource.Instance,
             Region = ChosenRegion,
             TimeLimit = TimeSpan.FromSeconds(CredentialTimeoutSec),
             AskMfaCode = serial => MfaPrompt.Ask(Host, serial),
+            AskAwsTools = (name, location) => new AwsTools(SessionState, Host, context!).GetCredential(name, location),
             Cancellation = _stopping.Token,
         };
         try
