@@ -116,7 +116,7 @@ public sealed class AwsClientTests : IDisposable
     [Fact]
     public async Task It_does_not_wait_where_the_time_would_be_up()
     {
-        _api.Fault = Error(503, "SlowDown") with { Headers = [("Retry-After", "120")] };
+        _api.Fault = Error(503, null) with { Headers = [("Retry-After", "120"), ("x-amzn-ErrorType", "SlowDown")] };
         Stopwatch clock = Stopwatch.StartNew();
 
         AwsServiceException failure = await Assert.ThrowsAsync<AwsServiceException>(() => Send(Request(), TimeSpan.FromSeconds(60)));
