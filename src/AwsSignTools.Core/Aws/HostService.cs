@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace AwsSignTools.Aws;
 
@@ -16,36 +17,38 @@ public static class HostService
         + "apigateway app-integrations appconfig appfabric appflow application-autoscaling application-cost-profiler application-signals "
         + "applicationinsights appmesh apprunner appsync aps arc-region-switch arc-zonal-shift artifact athena auditmanager autoscaling "
         + "autoscaling-plans b2bi backup backup-gateway backup-search batch bcm-dashboards bcm-data-exports bcm-pricing-calculator "
-        + "bcm-recommended-actions bedrock bedrock-agentcore billing billingconductor braket budgets cases cassandra ce chatbot chime cleanrooms "
+        + "bcm-recommended-actions bedrock-agentcore billing billingconductor braket budgets cases cassandra ce chatbot cleanrooms "
         + "cleanrooms-ml cloud9 cloudcontrolapi clouddirectory cloudformation cloudfront cloudhsm cloudsearch cloudtrail cloudtrail-data "
         + "codeartifact codebuild codecatalyst codecommit codeconnections codedeploy codeguru-profiler codeguru-reviewer codeguru-security "
         + "codepipeline codestar-connections codestar-notifications cognito-identity cognito-idp cognito-sync comprehend comprehendmedical "
         + "compute-optimizer config connect-campaigns controlcatalog controltower cost-optimization-hub cur databrew dataexchange datapipeline "
         + "datasync datazone dax deadline detective devicefarm devops-guru directconnect discovery dlm dms docdb-elastic drs ds ds-data dsql "
         + "dynamodb ebs ec2 ec2-instance-connect ec2messages ecr ecr-public ecs eks eks-auth elasticache elasticbeanstalk elasticfilesystem "
-        + "elasticloadbalancing elasticmapreduce elemental-inference emr-containers emr-serverless entityresolution es events evs execute-api "
+        + "elasticloadbalancing elasticmapreduce elemental-inference emr-containers emr-serverless entityresolution es events evs "
         + "finspace finspace-api firehose fis fms forecast frauddetector freetier fsx gamelift gameliftstreams glacier globalaccelerator glue "
         + "grafana greengrass groundstation guardduty health health-agent healthlake iam identitystore imagebuilder inspector inspector-scan "
         + "inspector2 interconnect internetmonitor invoicing iotdata iotdeviceadvisor iotevents iotfleetwise iotmanagedintegrations iotsitewise "
-        + "iotthingsgraph iottwinmaker iotwireless ivs ivschat kafka kafkaconnect kendra kendra-ranking kinesis kinesisanalytics kinesisvideo kms "
-        + "lakeformation lambda launchwizard lex license-manager license-manager-linux-subscriptions license-manager-user-subscriptions lightsail "
+        + "iotthingsgraph iottwinmaker iotwireless ivschat kafka kafkaconnect kendra kendra-ranking kinesisanalytics kms "
+        + "lakeformation lambda launchwizard license-manager license-manager-linux-subscriptions license-manager-user-subscriptions lightsail "
         + "logs lookoutequipment m2 machinelearning macie2 managedblockchain managedblockchain-query marketplacecommerceanalytics mediaconnect "
         + "mediaconvert medialive mediapackage mediapackage-vod mediapackagev2 mediastore mediatailor medical-imaging mgh mgn "
         + "migrationhub-orchestrator migrationhub-strategy monitoring mpa mq mturk-requester neptune-db neptune-graph network-firewall "
         + "networkflowmonitor networkmanager networkmonitor notifications notifications-contacts nova-act oam observabilityadmin odb omics "
         + "organizations osis outposts panorama partnercentral-account partnercentral-benefits partnercentral-channel partnercentral-selling "
-        + "payment-cryptography pca-connector-ad pca-connector-scep pcs personalize pi pipes polly pricing profile proton qapps qbusiness quicksight "
+        + "payment-cryptography pca-connector-ad pca-connector-scep pcs personalize pi pipes pricing profile proton qapps qbusiness quicksight "
         + "ram rbin rds rds-data redshift redshift-data redshift-serverless refactor-spaces rekognition repostspace resiliencehub "
         + "resource-explorer-2 resource-groups rolesanywhere route53 route53-recovery-cluster route53-recovery-control-config "
-        + "route53-recovery-readiness route53domains route53globalresolver route53profiles route53resolver rtbfabric rum s3 s3-object-lambda "
-        + "s3-outposts s3files s3tables s3vectors sagemaker sagemaker-geospatial savingsplans scheduler schemas scn sdb secretsmanager security-ir "
+        + "route53-recovery-readiness route53domains route53globalresolver route53profiles route53resolver rtbfabric rum "
+        + "s3files s3tables s3vectors sagemaker sagemaker-geospatial savingsplans scheduler schemas scn sdb secretsmanager security-ir "
         + "securityagent securityhub securitylake serverlessrepo servicecatalog servicediscovery servicequotas shield signer simspaceweaver "
-        + "sms-voice snow-device-management snowball sns social-messaging sqs ssm ssm-contacts ssm-guiconnect ssm-incidents ssm-quicksetup ssm-sap "
-        + "ssmmessages states storagegateway sts support supportapp sustainability swf synthetics tagging tax textract thinclient timestream "
-        + "timestream-influxdb tnb transcribe transfer translate trustedadvisor uxc verifiedpermissions voiceid vpc-lattice vpc-lattice-svcs waf "
+        + "sms-voice snow-device-management snowball sns social-messaging ssm ssm-contacts ssm-guiconnect ssm-incidents ssm-quicksetup ssm-sap "
+        + "ssmmessages states storagegateway support supportapp sustainability swf synthetics tagging tax textract thinclient timestream "
+        + "timestream-influxdb tnb transfer translate trustedadvisor uxc verifiedpermissions voiceid vpc-lattice vpc-lattice-svcs waf "
         + "waf-regional wafv2 wellarchitected wickr wisdom workdocs workmail workmailmessageflow workspaces workspaces-instances workspaces-web xray ";
 
-    private static readonly HashSet<string> Alike = new(NamedAlike.Split([' '], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> ByLabel = Index();
+
+    private static readonly AwsService[] WithSuffix = [.. AwsServices.All.Where(static s => s.HostSuffix is not null)];
 
     /// <summary>Finds the service.</summary>
     /// <param name="host">The host in lower case, without a port.</param>
@@ -61,9 +64,12 @@ public static class HostService
     public static string? Find(string host, string? path = null)
     {
         ArgumentNullException.ThrowIfNull(host);
-        if (host.EndsWith(".chime.aws", StringComparison.Ordinal))
+        foreach (AwsService service in WithSuffix)
         {
-            return "chime";
+            if (host.EndsWith(service.HostSuffix!, StringComparison.Ordinal))
+            {
+                return service.SigningName;
+            }
         }
 
         if (HostRegion.SuffixOf(host) is not { } suffix)
@@ -117,43 +123,55 @@ public static class HostService
         "appsync-api" or "appsync-realtime-api" => "appsync",
         "aps-workspaces" => "aps",
         "arc-recovery-control-config" => "route53-recovery-control-config",
-        "bedrock-agent" or "bedrock-agent-runtime" or "bedrock-data-automation" or "bedrock-data-automation-runtime" or "bedrock-runtime" => "bedrock",
         "bedrock-agentcore-control" => "bedrock-agentcore",
         "cassandra-streams" => "cassandra",
         "cloudhsmv2" => "cloudhsm",
         "cloudsearchdomain" => "cloudsearch",
         "connect" => "connect",
         "contact-lens" => "connect",
-        "control-kinesis" or "data-kinesis" => "kinesis",
         "data-signer" => "signer",
         "ddb" or "streams-dynamodb" => "dynamodb",
         "efs" => "elasticfilesystem",
         "email" or "mail-manager" => "ses",
         "forecastquery" => "forecast",
-        "identity-chime" or "media-pipelines-chime" or "meetings-chime" or "messaging-chime" or "voice-chime" => "chime",
         "iot" => "iot",
         "iot-tunneling" => "IoTSecuredTunneling",
-        "ivsrealtime" => "ivs",
         "kafka-api" => "kafka",
         "lambda-url" => "lambda",
         "memory-db" => "memorydb",
         "migrationhub-config" => "mgh",
-        "models-v2-lex" or "runtime-v2-lex" => "lex",
         "oidc" => "sso-oauth",
         "personalize-events" or "personalize-runtime" => "personalize",
-        "s3-accelerate" or "s3-accesspoint" or "s3-control" or "s3-external-1" => "s3",
         "servicecatalog-appregistry" => "servicecatalog",
         "streaming-logs" => "logs",
         "timestream-ingest" or "timestream-query" => "timestream",
-        "transcribestreaming" => "transcribe",
-        _ => Alike.Contains(label) ? label
+        _ => ByLabel.TryGetValue(label, out string? service) ? service
             : label.StartsWith("s3express-", StringComparison.Ordinal) ? "s3express"
             : OldS3(label),
     };
 
+    private static Dictionary<string, string> Index()
+    {
+        Dictionary<string, string> services = new(StringComparer.Ordinal);
+        foreach (string name in NamedAlike.Split([' '], StringSplitOptions.RemoveEmptyEntries))
+        {
+            services[name] = name;
+        }
+
+        foreach (AwsService service in AwsServices.All)
+        {
+            foreach (string label in service.HostLabels)
+            {
+                services[label] = service.SigningName;
+            }
+        }
+
+        return services;
+    }
+
     // bucket.s3-us-west-2.amazonaws.com: a form that still works in the oldest regions.
     private static string? OldS3(string label) =>
-        label.StartsWith("s3-", StringComparison.Ordinal) && HostRegion.IsRegion(label.Substring(3)) ? "s3" : null;
+        label.StartsWith("s3-", StringComparison.Ordinal) && HostRegion.IsRegion(label.Substring(3)) ? AwsServices.S3.SigningName : null;
 
     // search-domain.us-east-1.es.amazonaws.com, us-east-1.queue.amazonaws.com; a database is signed in to, not called.
     private static string? OfResource(string label) => label switch
@@ -170,13 +188,13 @@ public static class HostService
     {
         name = (label, service) switch
         {
-            ("participant", "connect") => "execute-api",
+            ("participant", "connect") => AwsServices.ExecuteApi.SigningName,
             ("data", "iotevents") => "ioteventsdata",
             ("sms-voice", "pinpoint") => "sms-voice",
             ("credentials", "iot") => null,
             ("jobs", "iot") => "iot-jobs-data",
             ("tunneling", "iot") => "IoTSecuredTunneling",
-            (_, "iot") => path is null or "/mqtt" ? "iotdevicegateway" : "iotdata",
+            (_, "iot") => path is null or "/mqtt" ? AwsServices.IotDeviceGateway.SigningName : "iotdata",
             _ => service,
         };
         return name != service;

@@ -100,7 +100,8 @@ public static class EventStreamEncoder
                 "EventStreamHeadersTooLong",
                 length,
                 $"The headers take {length} bytes; at most {EventStreamLimits.HeadersLength} are allowed.",
-                "Move data from the headers into the payload.");
+                "Move data from the headers into the payload.",
+                category: FindingCategory.LimitsExceeded);
     }
 
     /// <summary>Checks the length of a payload.</summary>
@@ -112,7 +113,8 @@ public static class EventStreamEncoder
                 "EventStreamPayloadTooLong",
                 length,
                 $"The payload of {length} bytes is too long: at most {EventStreamLimits.PayloadLength} (24 MiB) are allowed in a message.",
-                "Split it into several messages.");
+                "Split it into several messages.",
+                category: FindingCategory.LimitsExceeded);
         }
     }
 }

@@ -14,7 +14,10 @@ public abstract class EventStreamFormatException : FormatException
         Offset = offset;
         Expected = expected;
         Found = found;
-        Finding = new Finding(id, FindingSeverity.Error, $"Frame {frameNumber}, at byte {offset}: {what}", remedy, frameNumber);
+        Finding = new Finding(id, FindingSeverity.Error, $"Frame {frameNumber}, at byte {offset}: {what}", remedy, frameNumber)
+        {
+            Category = FindingCategory.InvalidData,
+        };
     }
 
     /// <summary>The stable id, what is wrong, and what to do.</summary>

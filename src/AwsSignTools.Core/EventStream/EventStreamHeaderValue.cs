@@ -224,7 +224,8 @@ public readonly struct EventStreamHeaderValue : IEquatable<EventStreamHeaderValu
             "EventStreamValueTooLong",
             bytes.Length,
             $"A header's value of {bytes.Length} bytes is too long: at most {EventStreamLimits.ValueLength} are allowed.",
-            "Move the data into the payload.");
+            "Move the data into the payload.",
+            category: FindingCategory.LimitsExceeded);
 
     private Guid ToGuid()
     {

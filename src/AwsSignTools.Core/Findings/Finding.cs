@@ -28,6 +28,9 @@ public sealed class Finding
     /// <summary>How much it matters.</summary>
     public FindingSeverity Severity { get; }
 
+    /// <summary>What kind of thing it is about.</summary>
+    public FindingCategory Category { get; init; }
+
     /// <summary>What was found, and how it meets or breaks the rule.</summary>
     public string Message { get; }
 
@@ -41,7 +44,7 @@ public sealed class Finding
     public object? Target { get; }
 
     /// <summary>The same finding with another weight.</summary>
-    internal Finding As(FindingSeverity severity) => severity == Severity ? this : new Finding(Id, severity, Message, Remedy, Target) { Rule = Rule };
+    internal Finding As(FindingSeverity severity) => severity == Severity ? this : new Finding(Id, severity, Message, Remedy, Target) { Rule = Rule, Category = Category };
 
     /// <summary>The same findings, errors first, then warnings, then information; those of one severity in the order they have.</summary>
     internal static List<Finding> BySeverity(IReadOnlyList<Finding> findings)

@@ -6,7 +6,7 @@ namespace AwsSignTools.Findings;
 internal struct FindingCollector
 {
     private List<Finding>? _findings;
-    private Rule? _rule;
+    private string? _statement;
 
     /// <summary>What was found, in the order of the checks.</summary>
     public readonly IReadOnlyList<Finding> Findings => _findings ?? (IReadOnlyList<Finding>)[];
@@ -16,11 +16,11 @@ internal struct FindingCollector
     {
         foreach (Rule<TSubject> rule in rules)
         {
-            _rule = rule;
+            _statement = rule.Statement;
             rule.Check(subject, ref this);
         }
 
-        _rule = null;
+        _statement = null;
     }
 
     /// <summary>Adds what the service is sure to refuse.</summary>
@@ -39,7 +39,11 @@ internal struct FindingCollector
     {
         foreach (Finding finding in found)
         {
-            Add(new Finding(finding.Id, finding.Severity, finding.Message, $"{finding.Remedy} {remedy}", finding.Target) { Rule = finding.Rule });
+            Add(new Finding(finding.Id, finding.Severity, finding.Message, $"{finding.Remedy} {remedy}", finding.Target)
+            {
+                Rule = finding.Rule,
+                Category = finding.Category,
+            });
         }
     }
 
@@ -59,5 +63,5 @@ internal struct FindingCollector
     }
 
     private void Add(string id, FindingSeverity severity, object? target, string message, string remedy) =>
-        Add(new Finding(id, severity, message, remedy, target) { Rule = _rule?.Statement });
+        Add(new Finding(id, severity, message, remedy, target) { Rule = _statement });
 }

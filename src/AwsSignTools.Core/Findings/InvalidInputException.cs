@@ -19,8 +19,14 @@ public sealed class InvalidInputException : ArgumentException
     public Finding Finding { get; }
 
     /// <summary>Makes the exception for an error found in a value.</summary>
-    internal static InvalidInputException For(string id, object? target, string message, string remedy, Exception? inner = null) =>
-        new(new Finding(id, FindingSeverity.Error, message, remedy, target), inner);
+    internal static InvalidInputException For(
+        string id,
+        object? target,
+        string message,
+        string remedy,
+        Exception? inner = null,
+        FindingCategory category = FindingCategory.InvalidArgument) =>
+        new(new Finding(id, FindingSeverity.Error, message, remedy, target) { Category = category }, inner);
 
     private static string TextOf(Finding finding) =>
         finding is null ? throw new ArgumentNullException(nameof(finding)) : $"{finding.Message} {finding.Remedy}";

@@ -96,7 +96,8 @@ internal static class EcKeyEncoder
                 "Passphrase",
                 "The passphrase has half of a surrogate pair, which no UTF-8 can carry.",
                 "Give text that is valid Unicode.",
-                e);
+                e,
+                FindingCategory.InvalidKey);
         }
         finally
         {

@@ -6,7 +6,7 @@ using AwsSignTools.Platform;
 namespace AwsSignTools.Keys;
 
 /// <summary>Copies of a private key, one for each thread that signs: an <see cref="ECDsa"/> is not made for use by several at once.</summary>
-public static class EcPrivateKeyCopies
+internal static class EcPrivateKeyCopies
 {
     /// <summary>Copies a key.</summary>
     /// <param name="key">The key.</param>

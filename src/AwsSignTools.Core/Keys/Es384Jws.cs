@@ -41,7 +41,8 @@ public static class Es384Jws
                 "PrivateKey",
                 "The platform could not make an ES384 signature with the key: it has no private part, or it is disposed or damaged.",
                 "Give a P-384 private key.",
-                e);
+                e,
+                FindingCategory.InvalidKey);
         }
         finally
         {

@@ -60,5 +60,5 @@ internal static class KeyErrors
         inner);
 
     private static InvalidInputException New(string id, string message, string remedy, Exception? inner = null) =>
-        InvalidInputException.For(id, "PrivateKey", message, remedy, inner);
+        InvalidInputException.For(id, "PrivateKey", message, remedy, inner, FindingCategory.InvalidKey);
 }

@@ -43,5 +43,5 @@ internal static class PublicKeyErrors
         inner);
 
     private static InvalidInputException New(string id, string message, string remedy, Exception? inner = null) =>
-        InvalidInputException.For(id, "PublicKey", message, remedy, inner);
+        InvalidInputException.For(id, "PublicKey", message, remedy, inner, FindingCategory.InvalidKey);
 }

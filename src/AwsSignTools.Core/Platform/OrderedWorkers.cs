@@ -12,7 +12,7 @@ namespace AwsSignTools.Platform;
 /// </summary>
 /// <typeparam name="TTool">What a thread works with.</typeparam>
 /// <typeparam name="TResult">What comes of a piece of work.</typeparam>
-public sealed class OrderedWorkers<TTool, TResult> : IDisposable
+internal sealed class OrderedWorkers<TTool, TResult> : IDisposable
 {
     private readonly BlockingCollection<(Func<TTool, TResult> Work, TaskCompletionSource<TResult> Result)> _given = [];
     private readonly Queue<Task<TResult>> _pending = new();

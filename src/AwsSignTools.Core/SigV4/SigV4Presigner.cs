@@ -105,7 +105,8 @@ public sealed class SigV4Presigner
                 "ExpiresOutOfRange",
                 expiresIn,
                 $"A presigned URL cannot expire in {expiresIn:c} (days.hours:minutes:seconds): {reason}.",
-                "Give a number of seconds from 1 to 604800, or a TimeSpan as long, and a signing time of this era.");
+                "Give a number of seconds from 1 to 604800, or a TimeSpan of that length, and a valid signing time.",
+                category: FindingCategory.LimitsExceeded);
     }
 
     /// <summary>Refuses a query that has what a presigner adds.</summary>

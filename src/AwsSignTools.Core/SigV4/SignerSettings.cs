@@ -1,8 +1,6 @@
-using System;
-
 namespace AwsSignTools.SigV4;
 
-/// <summary>A service's quirks, as settings of the signer.</summary>
+/// <summary>How a service wants its requests signed.</summary>
 public sealed record SignerSettings
 {
     /// <summary>What most services want: the token signed, the path encoded twice and normalised.</summary>
@@ -24,19 +22,4 @@ public sealed record SignerSettings
 
     /// <summary>The hash line of a presigned URL, whose body nobody knows yet. Default: that of an empty body; S3 wants <c>UNSIGNED-PAYLOAD</c>.</summary>
     public string PresignedPayloadHash { get; init; } = SignableRequest.EmptyPayloadHash;
-
-    /// <summary>
-    /// How long a presigned URL is good for unless told. Default: 15 minutes, as in the S3 presigners of the SDKs for JavaScript, Go and Java, and as
-    /// the tokens of RDS and EKS, which are presigned URLs too.
-    /// </summary>
-    public TimeSpan PresignedLife { get; init; } = TimeSpan.FromMinutes(15);
-
-    /// <summary>The longest life of a presigned URL that the service takes. Default: SigV4's own seven days.</summary>
-    public TimeSpan LongestPresignedLife { get; init; } = SigV4Presigner.LongestLife;
-
-    /// <summary>The port on which the service takes WebSockets, where it is not that of <c>wss</c>; else null.</summary>
-    public int? WebSocketPort { get; init; }
-
-    /// <summary>The parameter of the query whose ARN has the region, where the host does not name it; else null.</summary>
-    public string? RegionArnParameter { get; init; }
 }

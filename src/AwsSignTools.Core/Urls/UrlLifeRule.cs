@@ -5,7 +5,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Urls;
 
 /// <summary>How long a service lets a presigned URL live.</summary>
-internal sealed class UrlLifeRule : Rule<UrlFacts>
+internal sealed class UrlLifeRule : RuleClass<UrlFacts>
 {
     /// <inheritdoc/>
     public override string Statement => "A presigned URL lives no longer than its service takes, which may be less than the seven days of SigV4.";
@@ -14,12 +14,12 @@ internal sealed class UrlLifeRule : Rule<UrlFacts>
     public override void Check(UrlFacts subject, ref FindingCollector findings)
     {
         // Of signaling URLs the rules of the service say it; what SigV4 itself forbids is another rule's.
-        if (subject.Life is { } life && life > subject.Settings.LongestPresignedLife && life <= SigV4Presigner.LongestLife && !subject.IsKvsSignaling)
+        if (subject.Life is { } life && life > subject.Service.LongestPresignedLife && life <= SigV4Presigner.LongestLife && !subject.IsWebSocketOf(AwsServices.KinesisVideo))
         {
             findings.Warning(
                 "UrlLifeLong",
                 life,
-                $"The URL is to expire in {life:c}; {subject.Service} takes at most {subject.Settings.LongestPresignedLife:c} (hours:minutes:seconds).",
+                $"The URL is to expire in {life:c}; {subject.Service} takes at most {subject.Service.LongestPresignedLife:c} (hours:minutes:seconds).",
                 "Leave -ExpiresIn out, and make a new URL for each connection.");
         }
     }

@@ -5,7 +5,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Urls;
 
 /// <summary>Where a service listens for WebSockets.</summary>
-internal sealed class UrlPortRule : Rule<UrlFacts>
+internal sealed class UrlPortRule : RuleClass<UrlFacts>
 {
     /// <inheritdoc/>
     public override string Statement => "A WebSocket goes to the port at which the service listens for it: 8443 for Amazon Transcribe, 443 for the others.";
@@ -14,10 +14,10 @@ internal sealed class UrlPortRule : Rule<UrlFacts>
     public override void Check(UrlFacts subject, ref FindingCollector findings)
     {
         // A server of another, such as one for tests, listens where it likes.
-        if (subject.Endpoint.Scheme == "wss" && HostService.Find(subject.Host) == subject.Service
-            && subject.Endpoint.Port != (subject.Settings.WebSocketPort ?? 443))
+        if (subject.Endpoint.Scheme == "wss" && HostService.Find(subject.Host) == subject.Service.SigningName
+            && subject.Endpoint.Port != (subject.Service.WebSocketPort ?? 443))
         {
-            string right = (subject.Settings.WebSocketPort ?? 443).ToString(CultureInfo.InvariantCulture);
+            string right = (subject.Service.WebSocketPort ?? 443).ToString(CultureInfo.InvariantCulture);
             findings.Error(
                 "WebSocketPortUnknown",
                 subject.Endpoint.Port,

@@ -4,7 +4,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Urls;
 
 /// <summary>Where a host is.</summary>
-internal sealed class UrlRegionRule : Rule<UrlFacts>
+internal sealed class UrlRegionRule : RuleClass<UrlFacts>
 {
     /// <inheritdoc/>
     public override string Statement => "The region of the signature is the region of the host.";
@@ -13,7 +13,7 @@ internal sealed class UrlRegionRule : Rule<UrlFacts>
     public override void Check(UrlFacts subject, ref FindingCollector findings)
     {
         // A channel has a region of its own: the rules of signaling compare all of them.
-        if (!subject.IsKvsSignaling && subject.Region is { Length: > 0 } region && HostRegion.Find(subject.Host) is { } right && right != region)
+        if (!subject.IsWebSocketOf(AwsServices.KinesisVideo) && subject.Region is { Length: > 0 } region && HostRegion.Find(subject.Host) is { } right && right != region)
         {
             findings.Error(
                 "HostRegionMismatch",

@@ -58,7 +58,7 @@ public static class UrlSigner
             request.Query,
             signed,
             request.PayloadHash ?? hash ?? request.Settings.PresignedPayloadHash);
-        SignedUrl url = new SigV4Presigner(request.Service, request.Settings).Presign(
+        SignedUrl url = new SigV4Presigner(request.Service.SigningName, request.Settings).Presign(
             signable, credential, request.Region!, signingTime, request.ExpiresIn);
         url.HeadersToSend = request.Headers;
         url.Findings = UrlSigningRules.Check(request);

@@ -11,7 +11,7 @@ public sealed record UrlSigningRequest
     /// <summary>Makes a request.</summary>
     /// <param name="uri">The URL; where it names no port and the service listens for WebSockets at another than the scheme's own, that one is put in.</param>
     /// <param name="service">The service's SigV4 name.</param>
-    /// <param name="settings">The service's quirks; null for those of <see cref="ServiceQuirks"/>.</param>
+    /// <param name="settings">How the service wants its requests signed; null for what the service says.</param>
     /// <exception cref="ArgumentNullException">The URL is none, or the service is null.</exception>
     /// <exception cref="Findings.InvalidInputException"><c>UriEscapeInvalid</c>.</exception>
     public UrlSigningRequest(RequestUri uri, string service, SignerSettings? settings = null)
@@ -19,22 +19,22 @@ public sealed record UrlSigningRequest
         ArgumentNullException.ThrowIfNull(uri.Endpoint, nameof(uri));
         ArgumentNullException.ThrowIfNull(service);
         Uri = uri;
-        Service = service;
-        Settings = settings ?? ServiceQuirks.For(service);
-        Endpoint = uri.Endpoint is { Scheme: "wss", NamesPort: false } && Settings.WebSocketPort is { } port && HostService.Find(uri.Endpoint.Host) == service
+        Service = AwsServices.Get(service);
+        Settings = settings ?? Service.Settings;
+        Endpoint = uri.Endpoint is { Scheme: "wss", NamesPort: false } && Service.WebSocketPort is { } port && HostService.Find(uri.Endpoint.Host) == service
             ? uri.Endpoint.WithPort(port)
             : uri.Endpoint;
         Query = QueryParameter.ParseQuery(uri.Query ?? string.Empty);
-        ExpiresIn = Settings.PresignedLife;
+        ExpiresIn = Service.PresignedLife;
     }
 
     /// <summary>The URL as it was given.</summary>
     public RequestUri Uri { get; }
 
-    /// <summary>The service's SigV4 name.</summary>
-    public string Service { get; }
+    /// <summary>The service.</summary>
+    public AwsService Service { get; }
 
-    /// <summary>The service's quirks.</summary>
+    /// <summary>How the service wants its requests signed.</summary>
     public SignerSettings Settings { get; }
 
     /// <summary>Where the URL leads, its port included.</summary>
@@ -55,10 +55,10 @@ public sealed record UrlSigningRequest
     /// <summary>The region; null where it is not known.</summary>
     public string? Region { get; init; }
 
-    /// <summary>How long the URL is to be good for. At first what the settings say.</summary>
+    /// <summary>How long the URL is to be good for. At first what the service says.</summary>
     public TimeSpan ExpiresIn { get; init; }
 
-    /// <summary>The region that the URL tells by its host, or by the ARN of a parameter where the service's settings name one.</summary>
+    /// <summary>The region that the URL tells by its host, or by the ARN of a parameter where the service names one.</summary>
     /// <returns>The region; null where the URL tells none.</returns>
     public string? FindRegion()
     {
@@ -69,7 +69,7 @@ public sealed record UrlSigningRequest
 
         foreach (QueryParameter parameter in Query)
         {
-            if (parameter.Name == Settings.RegionArnParameter && Arn.RegionOf(parameter.Value) is { Length: > 0 } found)
+            if (parameter.Name == Service.RegionArnParameter && Arn.RegionOf(parameter.Value) is { Length: > 0 } found)
             {
                 return found;
             }

@@ -88,7 +88,7 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
                 HashLine(body));
             AwsCredential credential = AwsCredential;
             string region = Region ?? HostRegion.Find(uri.Endpoint.Host) ?? ResolveRegion();
-            WriteObject(new SigV4HeaderSigner(Service, ServiceQuirks.For(Service)).Sign(request, credential, region, Now).WithBody(body));
+            WriteObject(new SigV4HeaderSigner(Service, AwsServices.Get(Service).Settings).Sign(request, credential, region, Now).WithBody(body));
         }
         catch (InvalidInputException e)
         {
@@ -142,7 +142,7 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
 
     private List<KeyValuePair<string, string>> HeaderList()
     {
-        List<KeyValuePair<string, string>> headers = RequestHeaders.Create(Headers);
+        List<KeyValuePair<string, string>> headers = HttpArguments.Headers(Headers);
         if (EventStream && !headers.Exists(static h => string.Equals(h.Key, "content-type", StringComparison.OrdinalIgnoreCase)))
         {
             headers.Add(new("Content-Type", SignableRequest.EventStreamContentType));

@@ -86,17 +86,17 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
     private protected override SignedUrl Sign(AwsCredential credential, DateTimeOffset signingTime)
     {
         RequestUri uri = RequestUri.Parse(Uri);
-        string service = Service ?? HostService.Find(uri.Endpoint.Host, uri.Path) ?? throw ErrorRecords.Exception(
+        AwsService service = AwsServices.Get(Service ?? HostService.Find(uri.Endpoint.Host, uri.Path) ?? throw ErrorRecords.Exception(
             "ServiceMissing",
             uri.Endpoint.Host,
             $"There is no -Service, and the host '{uri.Endpoint.Host}' does not tell one.",
-            "Give the SigV4 name of the service as -Service, such as execute-api.");
-        UrlSigningRequest request = new(uri, service, Settings(service));
+            "Give the SigV4 name of the service as -Service, such as execute-api."));
+        UrlSigningRequest request = new(uri, service.SigningName, Settings(service));
         request = request with
         {
             Method = Method.ToUpperInvariant(),
-            Query = QueryArgument.Join(request.Query, QueryParameter),
-            Headers = RequestHeaders.Create(Headers),
+            Query = HttpArguments.AddTo(request.Query, QueryParameter),
+            Headers = HttpArguments.Headers(Headers),
             PayloadHash = HashLine(),
             ExpiresIn = Life(signingTime) ?? request.ExpiresIn,
         };
@@ -109,16 +109,12 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
         return UrlSigner.Sign(request, credential, signingTime);
     }
 
-    private SignerSettings Settings(string service)
+    private SignerSettings Settings(AwsService service) => service.Settings with
     {
-        SignerSettings quirks = ServiceQuirks.For(service);
-        return quirks with
-        {
-            PathEncoding = PathEncoding ?? quirks.PathEncoding,
-            NormalizePath = NormalizePath ?? quirks.NormalizePath,
-            SessionTokenMode = SessionTokenMode ?? quirks.SessionTokenMode,
-        };
-    }
+        PathEncoding = PathEncoding ?? service.Settings.PathEncoding,
+        NormalizePath = NormalizePath ?? service.Settings.NormalizePath,
+        SessionTokenMode = SessionTokenMode ?? service.Settings.SessionTokenMode,
+    };
 
     private string? HashLine() => ParameterSetName switch
     {

@@ -47,7 +47,8 @@ public sealed class NewIvsPlaybackKeyPairCommand : PSCmdlet
                 "PrivateKeyPassphraseEmpty",
                 "Passphrase",
                 "The passphrase is empty, which encrypts nothing.",
-                "Give a passphrase, or leave -Passphrase out."));
+                "Give a passphrase, or leave -Passphrase out.",
+                FindingCategory.InvalidKey));
         }
     }
 

@@ -16,19 +16,27 @@ internal static class ErrorRecords
     private static readonly bool ViewShowsRecommendedAction = typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
 
     /// <summary>Input that a rule refuses.</summary>
-    public static ErrorRecord From(InvalidInputException exception) => Create(exception, exception.Finding, CategoryOf(exception.Finding.Id));
+    public static ErrorRecord From(InvalidInputException exception) => Create(exception, exception.Finding);
 
-    /// <summary>A credential that cannot be had.</summary>
+    /// <summary>A credential that is not available.</summary>
     public static ErrorRecord From(CredentialUnavailableException exception) =>
         Create(exception, exception.Finding, ErrorCategory.AuthenticationError);
 
+    /// <summary>Bytes that are no frames.</summary>
+    public static ErrorRecord From(EventStreamFormatException exception) => Create(exception, exception.Finding);
+
+    /// <summary>A finding that is an error of the data.</summary>
+    public static ErrorRecord From(Finding finding) => Create(new InvalidInputException(finding), finding, ErrorCategory.InvalidData);
+
     /// <summary>Input that a cmdlet refuses before the core sees it.</summary>
-    public static ErrorRecord Invalid(string id, object? target, string message, string remedy) =>
-        From(Exception(id, target, message, remedy));
+    public static ErrorRecord Invalid(
+        string id, object? target, string message, string remedy, FindingCategory category = FindingCategory.InvalidArgument) =>
+        From(Exception(id, target, message, remedy, category));
 
     /// <summary>The exception for input that a cmdlet refuses before the core sees it.</summary>
-    public static InvalidInputException Exception(string id, object? target, string message, string remedy) =>
-        new(new Finding(id, FindingSeverity.Error, message, remedy, target));
+    public static InvalidInputException Exception(
+        string id, object? target, string message, string remedy, FindingCategory category = FindingCategory.InvalidArgument) =>
+        new(new Finding(id, FindingSeverity.Error, message, remedy, target) { Category = category });
 
     /// <summary>A file that cannot be read.</summary>
     public static ErrorRecord FileUnreadable(string path, Exception exception) => Create(
@@ -64,11 +72,12 @@ internal static class ErrorRecords
         return Create(new System.IO.IOException(finding.Message), finding, ErrorCategory.ResourceExists);
     }
 
-    /// <summary>Bytes that are no frames.</summary>
-    public static ErrorRecord From(EventStreamFormatException exception) => Create(exception, exception.Finding, ErrorCategory.InvalidData);
-
-    /// <summary>A finding that is an error of the data.</summary>
-    public static ErrorRecord From(Finding finding) => Create(new InvalidInputException(finding), finding, ErrorCategory.InvalidData);
+    private static ErrorRecord Create(Exception exception, Finding finding) => Create(exception, finding, finding.Category switch
+    {
+        FindingCategory.LimitsExceeded => ErrorCategory.LimitsExceeded,
+        FindingCategory.InvalidKey or FindingCategory.InvalidData => ErrorCategory.InvalidData,
+        _ => ErrorCategory.InvalidArgument,
+    });
 
     private static ErrorRecord Create(Exception exception, Finding finding, ErrorCategory category) =>
         new(exception, finding.Id, category, finding.Target)
@@ -78,11 +87,6 @@ internal static class ErrorRecords
                 RecommendedAction = finding.Remedy,
             },
         };
-
-    private static ErrorCategory CategoryOf(string id) =>
-        id.EndsWith("TooLong", StringComparison.Ordinal) || id.EndsWith("OutOfRange", StringComparison.Ordinal) ? ErrorCategory.LimitsExceeded
-        : id.StartsWith("PrivateKey", StringComparison.Ordinal) || id.StartsWith("PublicKey", StringComparison.Ordinal) ? ErrorCategory.InvalidData
-        : ErrorCategory.InvalidArgument;
 
     private static string Show(string path) => "'" + path + "'";
 }

@@ -69,7 +69,7 @@ public class SignedUrlAgreementTests
             // A service with each of the quirks: the token unsigned, the path once.
             string service = ((string[])["kinesisvideo", "iotdevicegateway", "s3", "execute-api"])[random.Next(4)];
             DateTimeOffset time = Generated.Time(random);
-            SignerSettings settings = ServiceQuirks.For(service);
+            SignerSettings settings = AwsServices.Get(service).Settings;
             string method = random.Next(2) == 0 ? "GET" : "PUT";
             SignedUrl url = new SigV4Presigner(service, settings).Presign(
                 new SignableRequest(

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>The connection lasts until there is an answer.</summary>
-internal sealed class BrokenOffRule : Rule<ConnectionDiagnosis>
+internal sealed class BrokenOffRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "The server answers before the connection ends.";

@@ -4,7 +4,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>A messaging session stays open.</summary>
-internal sealed class ChimeCloseRule : Rule<ConnectionDiagnosis>
+internal sealed class ChimeCloseRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "The close code of a Chime messaging session tells whether to connect again.";

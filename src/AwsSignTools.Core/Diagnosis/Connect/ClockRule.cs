@@ -5,7 +5,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>This machine's clock is that of AWS.</summary>
-internal sealed class ClockRule : Rule<ConnectionDiagnosis>
+internal sealed class ClockRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A signature carries this machine's time, and AWS refuses one that is more than five minutes off.";

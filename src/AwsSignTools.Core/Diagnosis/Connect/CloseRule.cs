@@ -4,7 +4,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>An open WebSocket stays open.</summary>
-internal sealed class CloseRule : Rule<ConnectionDiagnosis>
+internal sealed class CloseRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A server that was connected to does not close by itself right away.";

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>The URL has every part of a signature.</summary>
-internal sealed class CompleteRule : Rule<ConnectionDiagnosis>
+internal sealed class CompleteRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A signed URL has X-Amz-Algorithm, -Credential, -Date, -Expires, -SignedHeaders and -Signature.";

@@ -4,7 +4,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>The service knows the credential.</summary>
-internal sealed class CredentialKnownRule : Rule<ConnectionDiagnosis>
+internal sealed class CredentialKnownRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "The access key must exist and be active, and a temporary one needs its own session token.";

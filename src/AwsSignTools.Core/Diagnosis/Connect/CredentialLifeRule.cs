@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>The credential is alive.</summary>
-internal sealed class CredentialLifeRule : Rule<ConnectionDiagnosis>
+internal sealed class CredentialLifeRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A URL signed with a temporary credential ends with it.";

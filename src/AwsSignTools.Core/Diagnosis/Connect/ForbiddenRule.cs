@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>A refusal without a reason.</summary>
-internal sealed class ForbiddenRule : Rule<ConnectionDiagnosis>
+internal sealed class ForbiddenRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "401 and 403 stand for the signature or the permission, whichever.";

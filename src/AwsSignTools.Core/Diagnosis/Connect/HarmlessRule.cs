@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>A test changes nothing.</summary>
-internal sealed class HarmlessRule : Rule<ConnectionDiagnosis>
+internal sealed class HarmlessRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A URL is tried with GET, HEAD or OPTIONS only: any other method may write or delete.";

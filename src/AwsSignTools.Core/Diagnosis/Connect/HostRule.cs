@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>The host has an address.</summary>
-internal sealed class HostRule : Rule<ConnectionDiagnosis>
+internal sealed class HostRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "The host of a signed URL is one that the service gave, and its name must be found from here.";

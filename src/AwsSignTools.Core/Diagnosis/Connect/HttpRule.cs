@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>The answer is HTTP, and a WebSocket's.</summary>
-internal sealed class HttpRule : Rule<ConnectionDiagnosis>
+internal sealed class HttpRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "The answer to a handshake is HTTP/1.1 with the headers of a WebSocket, and what follows is its frames.";

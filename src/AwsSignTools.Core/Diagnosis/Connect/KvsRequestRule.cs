@@ -4,7 +4,7 @@ using AwsSignTools.Services.Kvs;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>A signaling URL is what the service expects.</summary>
-internal sealed class KvsRequestRule : Rule<ConnectionDiagnosis>
+internal sealed class KvsRequestRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A master connects to an endpoint that begins with m- without a client id, a viewer to one that begins with v- with one.";

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>A failure of another kind.</summary>
-internal sealed class OtherFailureRule : Rule<ConnectionDiagnosis>
+internal sealed class OtherFailureRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A connection ends in an answer.";

@@ -4,7 +4,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>The signer may connect.</summary>
-internal sealed class PermissionRule : Rule<ConnectionDiagnosis>
+internal sealed class PermissionRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "The signer needs the IAM action of the connection on the resource that is connected to.";

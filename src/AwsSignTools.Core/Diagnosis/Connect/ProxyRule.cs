@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>The proxy lets the connection through.</summary>
-internal sealed class ProxyRule : Rule<ConnectionDiagnosis>
+internal sealed class ProxyRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A proxy must let a connection to the host and port of the URL through.";

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>The host takes connections.</summary>
-internal sealed class ReachableRule : Rule<ConnectionDiagnosis>
+internal sealed class ReachableRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A connection can be made to the host and port of the URL.";

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>Nobody points elsewhere.</summary>
-internal sealed class RedirectionRule : Rule<ConnectionDiagnosis>
+internal sealed class RedirectionRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "No service redirects a signed URL; its signature would not be valid for another host or path.";

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>A request is what the service expects.</summary>
-internal sealed class RequestRule : Rule<ConnectionDiagnosis>
+internal sealed class RequestRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "400 and its like stand for a request that is not what the service expects.";

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>What is connected to is there.</summary>
-internal sealed class ResourceRule : Rule<ConnectionDiagnosis>
+internal sealed class ResourceRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "The ARN or the path of the URL names something that exists, in the account and region of the endpoint.";

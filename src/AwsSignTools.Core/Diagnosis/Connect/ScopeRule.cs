@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>The URL is signed for the server's region and service.</summary>
-internal sealed class ScopeRule : Rule<ConnectionDiagnosis>
+internal sealed class ScopeRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "The scope of the signature names the region and the service that the endpoint is of.";

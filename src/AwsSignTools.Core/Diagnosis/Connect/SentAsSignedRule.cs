@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>A URL that this platform does not send as it is.</summary>
-internal sealed class SentAsSignedRule : Rule<ConnectionDiagnosis>
+internal sealed class SentAsSignedRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A signed URL must be sent character by character as it was signed.";

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>The service works.</summary>
-internal sealed class ServiceHealthRule : Rule<ConnectionDiagnosis>
+internal sealed class ServiceHealthRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A status of 500 and above is a failure of the service, or of what stands before it.";

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>The signature is that of what arrives.</summary>
-internal sealed class SignatureRule : Rule<ConnectionDiagnosis>
+internal sealed class SignatureRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "The server makes the signature again from what arrives, with the secret key that it knows.";

@@ -5,7 +5,7 @@ using AwsSignTools.Json;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>The first message is no exception.</summary>
-internal sealed class StreamExceptionRule : Rule<ConnectionDiagnosis>
+internal sealed class StreamExceptionRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A service that speaks event streams says what is wrong in a message of its own, after the handshake.";

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>Not too often.</summary>
-internal sealed class ThrottleRule : Rule<ConnectionDiagnosis>
+internal sealed class ThrottleRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "Services limit how often and how many may connect.";

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>An answer comes in time.</summary>
-internal sealed class TimeLimitRule : Rule<ConnectionDiagnosis>
+internal sealed class TimeLimitRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "The server answers within the time limit.";

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>TLS can be trusted.</summary>
-internal sealed class TlsRule : Rule<ConnectionDiagnosis>
+internal sealed class TlsRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "The certificate of the server must be trusted, the host's own, and valid now.";

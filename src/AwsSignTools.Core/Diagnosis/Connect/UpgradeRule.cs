@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>A WebSocket's URL is answered by a WebSocket.</summary>
-internal sealed class UpgradeRule : Rule<ConnectionDiagnosis>
+internal sealed class UpgradeRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A WebSocket is opened by the status 101 and no other.";

@@ -5,7 +5,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>The URL is alive.</summary>
-internal sealed class UrlLifeRule : Rule<ConnectionDiagnosis>
+internal sealed class UrlLifeRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A URL works from its X-Amz-Date on for X-Amz-Expires seconds.";

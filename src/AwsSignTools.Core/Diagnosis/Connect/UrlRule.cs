@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>A URL that nobody can connect to.</summary>
-internal sealed class UrlRule : Rule<ConnectionDiagnosis>
+internal sealed class UrlRule : RuleClass<ConnectionDiagnosis>
 {
     /// <inheritdoc/>
     public override string Statement => "A connection needs an absolute URL with a scheme and a host.";

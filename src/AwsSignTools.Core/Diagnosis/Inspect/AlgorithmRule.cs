@@ -4,7 +4,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>The one algorithm of SigV4 in a query.</summary>
-internal sealed class AlgorithmRule : Rule<InspectedUrl>
+internal sealed class AlgorithmRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>What may stand in a query at all (RFC 3986 section 3.4).</summary>
-internal sealed class CharacterRule : Rule<InspectedUrl>
+internal sealed class CharacterRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

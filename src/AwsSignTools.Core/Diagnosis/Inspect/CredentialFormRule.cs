@@ -6,7 +6,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>What a credential in a query is made of (SigV4, "X-Amz-Credential").</summary>
-internal sealed class CredentialFormRule : Rule<InspectedUrl>
+internal sealed class CredentialFormRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

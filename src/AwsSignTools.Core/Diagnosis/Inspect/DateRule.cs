@@ -4,7 +4,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>When a URL was signed: its date, and the day of its scope, which the key is derived for.</summary>
-internal sealed class DateRule : Rule<InspectedUrl>
+internal sealed class DateRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

@@ -5,7 +5,7 @@ using AwsSignTools.Platform;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>Encoding is done once: what is encoded twice names something else.</summary>
-internal sealed class DoubleEncodingRule : Rule<InspectedUrl>
+internal sealed class DoubleEncodingRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

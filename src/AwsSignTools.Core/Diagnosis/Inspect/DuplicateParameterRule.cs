@@ -5,7 +5,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>A signing parameter that stands twice: services take one of the two, or refuse both.</summary>
-internal sealed class DuplicateParameterRule : Rule<InspectedUrl>
+internal sealed class DuplicateParameterRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>What an escape is (RFC 3986 section 2.1).</summary>
-internal sealed class EscapeRule : Rule<InspectedUrl>
+internal sealed class EscapeRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

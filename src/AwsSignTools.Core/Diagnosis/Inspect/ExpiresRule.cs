@@ -4,7 +4,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>How long a presigned URL may live: seven days, the life of its signing key.</summary>
-internal sealed class ExpiresRule : Rule<InspectedUrl>
+internal sealed class ExpiresRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

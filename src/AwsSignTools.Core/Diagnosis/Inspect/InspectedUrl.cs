@@ -68,7 +68,7 @@ internal sealed class InspectedUrl
 
     /// <summary>What the services' rules look at; null where the service cannot be read.</summary>
     public UrlFacts? Facts => Service is { Length: > 0 } service
-        ? new UrlFacts(Uri, Uri.Endpoint, service, Region, Seconds is > 0 and <= 604_800 ? TimeSpan.FromSeconds(Seconds.Value) : null, OwnQuery())
+        ? new UrlFacts(Uri, Uri.Endpoint, AwsServices.Get(service), Region, Seconds is > 0 and <= 604_800 ? TimeSpan.FromSeconds(Seconds.Value) : null, OwnQuery())
         : null;
 
     /// <summary>The value of the first parameter of a name; null where there is none.</summary>

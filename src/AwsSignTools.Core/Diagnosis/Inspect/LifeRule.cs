@@ -5,7 +5,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>When a URL works: from its date on, as long as it says.</summary>
-internal sealed class LifeRule : Rule<InspectedUrl>
+internal sealed class LifeRule : RuleClass<InspectedUrl>
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 

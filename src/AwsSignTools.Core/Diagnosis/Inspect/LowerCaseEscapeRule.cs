@@ -4,7 +4,7 @@ using AwsSignTools.Platform;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>SigV4 writes escapes in upper case.</summary>
-internal sealed class LowerCaseEscapeRule : Rule<InspectedUrl>
+internal sealed class LowerCaseEscapeRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

@@ -6,7 +6,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>What every presigned URL has (SigV4, "Authenticating requests: using query parameters").</summary>
-internal sealed class MissingParameterRule : Rule<InspectedUrl>
+internal sealed class MissingParameterRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

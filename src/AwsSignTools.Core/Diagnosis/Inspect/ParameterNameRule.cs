@@ -4,7 +4,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>The names of SigV4 are case-sensitive in a canonical query, and services look for them so.</summary>
-internal sealed class ParameterNameRule : Rule<InspectedUrl>
+internal sealed class ParameterNameRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

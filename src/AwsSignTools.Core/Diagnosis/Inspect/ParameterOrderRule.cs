@@ -5,7 +5,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>Where a signature stands: last, or in its place among sorted parameters.</summary>
-internal sealed class ParameterOrderRule : Rule<InspectedUrl>
+internal sealed class ParameterOrderRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

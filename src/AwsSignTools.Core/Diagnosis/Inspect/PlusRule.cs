@@ -4,7 +4,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>A plus sign is no space in SigV4; form encoding, where it is one, is none of a URL's.</summary>
-internal sealed class PlusRule : Rule<InspectedUrl>
+internal sealed class PlusRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

@@ -4,7 +4,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>SigV4 encodes all but the unreserved characters (RFC 3986 section 2.3), which many encoders do not.</summary>
-internal sealed class ReservedRawRule : Rule<InspectedUrl>
+internal sealed class ReservedRawRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

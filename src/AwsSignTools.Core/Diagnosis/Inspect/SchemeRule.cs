@@ -4,7 +4,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>How AWS is reached.</summary>
-internal sealed class SchemeRule : Rule<InspectedUrl>
+internal sealed class SchemeRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

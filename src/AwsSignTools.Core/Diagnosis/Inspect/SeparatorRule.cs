@@ -4,7 +4,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>What stands between parameters.</summary>
-internal sealed class SeparatorRule : Rule<InspectedUrl>
+internal sealed class SeparatorRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

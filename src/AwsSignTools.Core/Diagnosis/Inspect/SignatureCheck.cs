@@ -53,7 +53,7 @@ internal static class SignatureCheck
             headers.Add(new(name, value));
         }
 
-        SignerSettings settings = ServiceQuirks.For(url.Service!);
+        SignerSettings settings = AwsServices.Get(url.Service!).Settings;
         return new SignedForm
         {
             Method = options.Method,
@@ -86,7 +86,7 @@ internal static class SignatureCheck
             return null;
         }
 
-        SignatureEvidence evidence = new(url, expected, ServiceQuirks.For(url.Service!), credential.SessionToken);
+        SignatureEvidence evidence = new(url, expected, AwsServices.Get(url.Service!).Settings, credential.SessionToken);
         foreach (SignatureCause cause in Causes)
         {
             foreach (Suspect suspect in cause.Suspects(evidence))

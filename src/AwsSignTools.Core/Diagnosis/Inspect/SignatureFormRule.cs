@@ -4,7 +4,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>How a signature is written.</summary>
-internal sealed class SignatureFormRule : Rule<InspectedUrl>
+internal sealed class SignatureFormRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

@@ -5,7 +5,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>Which headers a URL binds (SigV4, "X-Amz-SignedHeaders").</summary>
-internal sealed class SignedHeadersRule : Rule<InspectedUrl>
+internal sealed class SignedHeadersRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

@@ -6,7 +6,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>Whether the access key and the session token can belong together.</summary>
-internal sealed class TokenRule : Rule<InspectedUrl>
+internal sealed class TokenRule : RuleClass<InspectedUrl>
 {
     /// <inheritdoc/>
     public override string Statement =>

@@ -9,7 +9,7 @@ namespace AwsSignTools.Services.Chime;
 public sealed class ChimeConnectRequest
 {
     /// <summary>How long a URL is good for unless told: 10 seconds, as in the service's documentation.</summary>
-    public static readonly TimeSpan DefaultExpiry = ServiceQuirks.For("chime").PresignedLife;
+    public static readonly TimeSpan DefaultExpiry = AwsServices.Chime.PresignedLife;
 
     /// <summary>Makes a request.</summary>
     /// <param name="endpoint">The URL that <c>GetMessagingSessionEndpoint</c> returns; its scheme is optional.</param>

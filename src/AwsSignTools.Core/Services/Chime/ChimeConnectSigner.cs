@@ -12,7 +12,7 @@ public static class ChimeConnectSigner
     /// <summary>The path of a messaging session.</summary>
     internal const string Path = "/connect";
 
-    private static readonly SigV4Presigner Presigner = new("chime");
+    private static readonly SigV4Presigner Presigner = new(AwsServices.Chime.SigningName);
 
     /// <summary>Checks a request and signs it.</summary>
     /// <param name="request">What to sign.</param>

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Services.Chime;
 
 /// <summary>What a messaging endpoint is.</summary>
-internal sealed class ChimeEndpointRule : Rule<ChimeConnectRequest>
+internal sealed class ChimeEndpointRule : RuleClass<ChimeConnectRequest>
 {
     /// <inheritdoc/>
     public override string Statement =>

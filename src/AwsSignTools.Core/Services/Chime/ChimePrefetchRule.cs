@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Services.Chime;
 
 /// <summary>What is sent ahead, and in which order.</summary>
-internal sealed class ChimePrefetchRule : Rule<ChimeConnectRequest>
+internal sealed class ChimePrefetchRule : RuleClass<ChimeConnectRequest>
 {
     /// <inheritdoc/>
     public override string Statement => "An order of prefetched channels is of use only where channels are prefetched.";

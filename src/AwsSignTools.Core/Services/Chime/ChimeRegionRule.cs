@@ -5,7 +5,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Services.Chime;
 
 /// <summary>Where a user is.</summary>
-internal sealed class ChimeRegionRule : Rule<ChimeConnectRequest>
+internal sealed class ChimeRegionRule : RuleClass<ChimeConnectRequest>
 {
     /// <inheritdoc/>
     public override string Statement =>

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Services.Chime;
 
 /// <summary>What a session may be called.</summary>
-internal sealed class ChimeSessionIdRule : Rule<ChimeConnectRequest>
+internal sealed class ChimeSessionIdRule : RuleClass<ChimeConnectRequest>
 {
     /// <inheritdoc/>
     public override string Statement => "A session id is not empty and has neither white space nor control characters.";

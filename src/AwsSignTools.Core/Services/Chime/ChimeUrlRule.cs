@@ -6,7 +6,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Services.Chime;
 
 /// <summary>What the rules of Chime SDK messaging say of a whole URL.</summary>
-internal sealed class ChimeUrlRule : Rule<UrlFacts>
+internal sealed class ChimeUrlRule : RuleClass<UrlFacts>
 {
     private const string Pointer = "New-ChimeConnectUrl makes such URLs, and refuses what the service would refuse.";
 
@@ -17,7 +17,7 @@ internal sealed class ChimeUrlRule : Rule<UrlFacts>
     /// <inheritdoc/>
     public override void Check(UrlFacts subject, ref FindingCollector findings)
     {
-        if (!subject.IsChimeMessaging)
+        if (!subject.IsWebSocketOf(AwsServices.Chime))
         {
             return;
         }

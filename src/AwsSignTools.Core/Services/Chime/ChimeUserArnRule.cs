@@ -6,7 +6,7 @@ using AwsSignTools.Platform;
 namespace AwsSignTools.Services.Chime;
 
 /// <summary>Who may connect: a user or bot of an app instance (CreateAppInstanceUser, CreateAppInstanceBot).</summary>
-internal sealed class ChimeUserArnRule : Rule<ChimeConnectRequest>
+internal sealed class ChimeUserArnRule : RuleClass<ChimeConnectRequest>
 {
     private const int LongestArn = 1600;
     private const string Form = "arn:<partition>:chime:<region>:<account>:app-instance/<id>/user/<id>, or …/bot/<id>";
@@ -50,7 +50,7 @@ internal sealed class ChimeUserArnRule : Rule<ChimeConnectRequest>
     {
         isAppInstance = false;
         if (!Arn.TryParse(text, out Arn arn)
-            || !arn.Service.SequenceEqual("chime".AsSpan())
+            || !arn.Service.SequenceEqual(AwsServices.Chime.SigningName.AsSpan())
             || !arn.Resource.StartsWith("app-instance/".AsSpan(), StringComparison.Ordinal))
         {
             return false;

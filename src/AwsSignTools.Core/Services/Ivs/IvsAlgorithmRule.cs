@@ -5,7 +5,7 @@ using AwsSignTools.Json;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>How a token is signed (<c>alg</c>).</summary>
-internal sealed class IvsAlgorithmRule : Rule<IvsTokenHeader>
+internal sealed class IvsAlgorithmRule : RuleClass<IvsTokenHeader>
 {
     private const string Remedy = "Sign it with ES384: the private key of a P-384 pair, and SHA-384.";
 

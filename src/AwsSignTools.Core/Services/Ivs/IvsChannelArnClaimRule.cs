@@ -4,7 +4,7 @@ using AwsSignTools.Json;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>The form of <c>aws:channel-arn</c>.</summary>
-internal sealed class IvsChannelArnClaimRule : Rule<IvsTokenClaims>
+internal sealed class IvsChannelArnClaimRule : RuleClass<IvsTokenClaims>
 {
     /// <inheritdoc/>
     public override string Statement => $"{IvsClaimName.ChannelArn} must be there, and is text.";

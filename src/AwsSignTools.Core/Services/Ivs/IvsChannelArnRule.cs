@@ -6,7 +6,7 @@ using AwsSignTools.Platform;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>What names a private channel (<c>aws:channel-arn</c>).</summary>
-internal sealed class IvsChannelArnRule : Rule<IvsTokenContents>
+internal sealed class IvsChannelArnRule : RuleClass<IvsTokenContents>
 {
     private const int LongestArn = 128;
 
@@ -24,7 +24,7 @@ internal sealed class IvsChannelArnRule : Rule<IvsTokenContents>
 
         bool isChannel = channelArn.Length <= LongestArn
             && Arn.TryParse(channelArn, out Arn arn)
-            && arn.Service.SequenceEqual("ivs".AsSpan())
+            && arn.Service.SequenceEqual(AwsServices.Ivs.SigningName.AsSpan())
             && arn.Resource.StartsWith("channel/".AsSpan(), StringComparison.Ordinal)
             && Characters.IsWord(arn.Resource.Slice("channel/".Length), "-");
         if (!isChannel)

@@ -5,7 +5,7 @@ using AwsSignTools.Json;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>Which claims a token has: IVS goes past one whose name it does not know.</summary>
-internal sealed class IvsClaimNameRule : Rule<IvsTokenClaims>
+internal sealed class IvsClaimNameRule : RuleClass<IvsTokenClaims>
 {
     /// <inheritdoc/>
     public override string Statement => $"The claims of a token are {string.Join(", ", IvsClaimName.All)}, each written just so.";

@@ -6,7 +6,7 @@ using AwsSignTools.Json;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>How often a claim may come (RFC 7519 section 4).</summary>
-internal sealed class IvsClaimRepeatedRule : Rule<IvsTokenClaims>
+internal sealed class IvsClaimRepeatedRule : RuleClass<IvsTokenClaims>
 {
     /// <inheritdoc/>
     public override string Statement => "A claim comes once.";

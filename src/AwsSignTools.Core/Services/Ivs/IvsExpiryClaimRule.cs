@@ -7,7 +7,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>The form of <c>exp</c>: JavaScript counts milliseconds, Python fractions, and some write dates.</summary>
-internal sealed class IvsExpiryClaimRule : Rule<IvsTokenClaims>
+internal sealed class IvsExpiryClaimRule : RuleClass<IvsTokenClaims>
 {
     // As seconds the year 5138; as milliseconds the year 1973.
     private const long LeastMilliseconds = 100_000_000_000;

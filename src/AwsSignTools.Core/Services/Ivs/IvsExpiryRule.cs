@@ -4,7 +4,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>When a token ends (<c>exp</c>): later than it is looked at.</summary>
-internal sealed class IvsExpiryRule : Rule<IvsTokenContents>
+internal sealed class IvsExpiryRule : RuleClass<IvsTokenContents>
 {
     /// <inheritdoc/>
     public override string Statement => "A token is taken until the moment of its exp claim.";

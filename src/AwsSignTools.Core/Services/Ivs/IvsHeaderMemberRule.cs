@@ -4,7 +4,7 @@ using AwsSignTools.Json;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>What else a header has.</summary>
-internal sealed class IvsHeaderMemberRule : Rule<IvsTokenHeader>
+internal sealed class IvsHeaderMemberRule : RuleClass<IvsTokenHeader>
 {
     /// <inheritdoc/>
     public override string Statement => "The header of a token has alg and typ, each once, and needs nothing else.";

@@ -5,7 +5,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>How long a token is likely to be meant to last. There is no limit but for tokens that <see cref="IvsLimitedLifeRule"/> is about.</summary>
-internal sealed class IvsLikelyLifeRule : Rule<IvsTokenContents>
+internal sealed class IvsLikelyLifeRule : RuleClass<IvsTokenContents>
 {
     private static readonly TimeSpan LongestLikelyLife = TimeSpan.FromDays(366);
 

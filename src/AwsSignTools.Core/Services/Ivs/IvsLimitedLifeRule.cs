@@ -5,7 +5,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>How long a token may last that works once, or has a viewer.</summary>
-internal sealed class IvsLimitedLifeRule : Rule<IvsTokenContents>
+internal sealed class IvsLimitedLifeRule : RuleClass<IvsTokenContents>
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(10);
 

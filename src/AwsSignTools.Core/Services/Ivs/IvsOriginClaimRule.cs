@@ -4,7 +4,7 @@ using AwsSignTools.Json;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>The form of <c>aws:access-control-allow-origin</c>.</summary>
-internal sealed class IvsOriginClaimRule : Rule<IvsTokenClaims>
+internal sealed class IvsOriginClaimRule : RuleClass<IvsTokenClaims>
 {
     /// <inheritdoc/>
     public override string Statement => $"{IvsClaimName.AllowOrigin} is one text: the origins with commas between.";

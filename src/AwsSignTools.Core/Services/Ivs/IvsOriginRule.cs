@@ -6,7 +6,7 @@ using AwsSignTools.Platform;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>What names an origin (<c>aws:access-control-allow-origin</c>).</summary>
-internal sealed class IvsOriginRule : Rule<IvsTokenContents>
+internal sealed class IvsOriginRule : RuleClass<IvsTokenContents>
 {
     /// <inheritdoc/>
     public override string Statement =>

@@ -4,7 +4,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>The URL that a token is for.</summary>
-internal sealed class IvsPlaybackUrlRule : Rule<IvsTokenContents>
+internal sealed class IvsPlaybackUrlRule : RuleClass<IvsTokenContents>
 {
     private const string Remedy = "Give the PlaybackUrl that GetChannel returns.";
 

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>The form of <c>aws:single-use-uuid</c>.</summary>
-internal sealed class IvsSingleUseClaimRule : Rule<IvsTokenClaims>
+internal sealed class IvsSingleUseClaimRule : RuleClass<IvsTokenClaims>
 {
     /// <inheritdoc/>
     public override string Statement => $"{IvsClaimName.SingleUseId} is a UUID as text, another one in each token.";

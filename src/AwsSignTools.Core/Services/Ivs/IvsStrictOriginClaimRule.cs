@@ -4,7 +4,7 @@ using AwsSignTools.Json;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>The form of <c>aws:strict-origin-enforcement</c>.</summary>
-internal sealed class IvsStrictOriginClaimRule : Rule<IvsTokenClaims>
+internal sealed class IvsStrictOriginClaimRule : RuleClass<IvsTokenClaims>
 {
     /// <inheritdoc/>
     public override string Statement => $"{IvsClaimName.StrictOriginEnforcement} is true or false.";

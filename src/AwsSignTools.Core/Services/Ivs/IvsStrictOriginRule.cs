@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>How many origins strict enforcement takes (<c>aws:strict-origin-enforcement</c>).</summary>
-internal sealed class IvsStrictOriginRule : Rule<IvsTokenContents>
+internal sealed class IvsStrictOriginRule : RuleClass<IvsTokenContents>
 {
     private const int MostStrictOrigins = 5;
 

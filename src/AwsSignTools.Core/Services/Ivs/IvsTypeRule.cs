@@ -4,7 +4,7 @@ using AwsSignTools.Json;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>What a token calls itself (<c>typ</c>).</summary>
-internal sealed class IvsTypeRule : Rule<IvsTokenHeader>
+internal sealed class IvsTypeRule : RuleClass<IvsTokenHeader>
 {
     /// <inheritdoc/>
     public override string Statement => "The header of a token has the typ JWT.";

@@ -4,7 +4,7 @@ using AwsSignTools.Json;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>The form of <c>aws:viewer-id</c>.</summary>
-internal sealed class IvsViewerIdClaimRule : Rule<IvsTokenClaims>
+internal sealed class IvsViewerIdClaimRule : RuleClass<IvsTokenClaims>
 {
     /// <inheritdoc/>
     public override string Statement => $"{IvsClaimName.ViewerId} is text.";

@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>What names a viewer (<c>aws:viewer-id</c>).</summary>
-internal sealed class IvsViewerIdRule : Rule<IvsTokenContents>
+internal sealed class IvsViewerIdRule : RuleClass<IvsTokenContents>
 {
     private const int LongestViewerId = 40;
 

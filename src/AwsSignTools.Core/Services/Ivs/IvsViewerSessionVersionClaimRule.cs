@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>The form of <c>aws:viewer-session-version</c>.</summary>
-internal sealed class IvsViewerSessionVersionClaimRule : Rule<IvsTokenClaims>
+internal sealed class IvsViewerSessionVersionClaimRule : RuleClass<IvsTokenClaims>
 {
     /// <inheritdoc/>
     public override string Statement => $"{IvsClaimName.ViewerSessionVersion} is an integer of 64 bits.";

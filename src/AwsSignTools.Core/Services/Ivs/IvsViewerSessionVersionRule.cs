@@ -3,7 +3,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>What counts a viewer's sessions (<c>aws:viewer-session-version</c>), for revocation.</summary>
-internal sealed class IvsViewerSessionVersionRule : Rule<IvsTokenContents>
+internal sealed class IvsViewerSessionVersionRule : RuleClass<IvsTokenContents>
 {
     /// <inheritdoc/>
     public override string Statement =>

@@ -6,7 +6,7 @@ using AwsSignTools.Platform;
 namespace AwsSignTools.Services.Kvs;
 
 /// <summary>What names a signaling channel.</summary>
-internal sealed class KvsChannelArnRule : Rule<KvsSignalingRequest>
+internal sealed class KvsChannelArnRule : RuleClass<KvsSignalingRequest>
 {
     private const int LongestArn = 1024;
     private const string Form = "arn:<partition>:kinesisvideo:<region>:<account>:channel/<name>/<creation time>";
@@ -58,7 +58,7 @@ internal sealed class KvsChannelArnRule : Rule<KvsSignalingRequest>
     private static bool IsChannelArn(string text)
     {
         if (!Arn.TryParse(text, out Arn arn)
-            || !arn.Service.SequenceEqual("kinesisvideo".AsSpan())
+            || !arn.Service.SequenceEqual(AwsServices.KinesisVideo.SigningName.AsSpan())
             || !arn.Resource.StartsWith("channel/".AsSpan(), StringComparison.Ordinal))
         {
             return false;

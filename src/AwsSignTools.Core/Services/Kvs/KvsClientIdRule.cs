@@ -5,7 +5,7 @@ using AwsSignTools.Platform;
 namespace AwsSignTools.Services.Kvs;
 
 /// <summary>What a viewer may call itself (ConnectAsViewer, ClientId).</summary>
-internal sealed class KvsClientIdRule : Rule<KvsSignalingRequest>
+internal sealed class KvsClientIdRule : RuleClass<KvsSignalingRequest>
 {
     private const int LongestClientId = 256;
 

@@ -4,7 +4,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Services.Kvs;
 
 /// <summary>What a signaling endpoint is.</summary>
-internal sealed class KvsEndpointRule : Rule<KvsSignalingRequest>
+internal sealed class KvsEndpointRule : RuleClass<KvsSignalingRequest>
 {
     /// <inheritdoc/>
     public override string Statement =>

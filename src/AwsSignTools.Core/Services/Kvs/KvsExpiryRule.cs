@@ -5,9 +5,9 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Services.Kvs;
 
 /// <summary>How long a signaling URL may live; the official clients ask for 299 seconds.</summary>
-internal sealed class KvsExpiryRule : Rule<KvsSignalingRequest>
+internal sealed class KvsExpiryRule : RuleClass<KvsSignalingRequest>
 {
-    private static readonly TimeSpan LongestUsefulLife = ServiceQuirks.For("kinesisvideo").LongestPresignedLife;
+    private static readonly TimeSpan LongestUsefulLife = AwsServices.KinesisVideo.LongestPresignedLife;
 
     /// <inheritdoc/>
     public override string Statement => "A signaling URL lives five minutes at most.";

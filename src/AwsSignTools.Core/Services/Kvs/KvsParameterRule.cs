@@ -4,7 +4,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Services.Kvs;
 
 /// <summary>What the query of a signaling URL says of the channel and the client.</summary>
-internal sealed class KvsParameterRule : Rule<KvsSignalingRequest>
+internal sealed class KvsParameterRule : RuleClass<KvsSignalingRequest>
 {
     /// <inheritdoc/>
     public override string Statement =>

@@ -5,7 +5,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Services.Kvs;
 
 /// <summary>Where a channel is.</summary>
-internal sealed class KvsRegionRule : Rule<KvsSignalingRequest>
+internal sealed class KvsRegionRule : RuleClass<KvsSignalingRequest>
 {
     /// <inheritdoc/>
     public override string Statement =>

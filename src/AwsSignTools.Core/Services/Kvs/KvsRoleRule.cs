@@ -4,7 +4,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Services.Kvs;
 
 /// <summary>Which endpoint is whose.</summary>
-internal sealed class KvsRoleRule : Rule<KvsSignalingRequest>
+internal sealed class KvsRoleRule : RuleClass<KvsSignalingRequest>
 {
     /// <inheritdoc/>
     public override string Statement =>

@@ -16,7 +16,7 @@ public sealed record KvsSignalingRequest
     public const string ClientIdParameter = "X-Amz-ClientId";
 
     /// <summary>How long a URL is good for unless told: 299 seconds, as in the official clients.</summary>
-    public static readonly TimeSpan DefaultExpiry = ServiceQuirks.For("kinesisvideo").PresignedLife;
+    public static readonly TimeSpan DefaultExpiry = AwsServices.KinesisVideo.PresignedLife;
 
     private static readonly Rule<KvsSignalingRequest>[] QueryRules = [new KvsParameterRule()];
 

@@ -9,7 +9,7 @@ namespace AwsSignTools.Services.Kvs;
 /// <summary>Signs the URL with which a master or a viewer connects to a signaling channel.</summary>
 public static class KvsSignalingSigner
 {
-    private static readonly SigV4Presigner Presigner = new("kinesisvideo");
+    private static readonly SigV4Presigner Presigner = new(AwsServices.KinesisVideo.SigningName);
 
     /// <summary>Checks a request and signs it.</summary>
     /// <param name="request">What to sign.</param>

@@ -6,7 +6,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Services.Transcribe;
 
 /// <summary>What Amazon Transcribe wants to know of a stream ("Setting up a WebSocket stream").</summary>
-internal sealed class TranscribeUrlRule : Rule<UrlFacts>
+internal sealed class TranscribeUrlRule : RuleClass<UrlFacts>
 {
     /// <inheritdoc/>
     public override string Statement =>
@@ -15,7 +15,7 @@ internal sealed class TranscribeUrlRule : Rule<UrlFacts>
     /// <inheritdoc/>
     public override void Check(UrlFacts subject, ref FindingCollector findings)
     {
-        if (subject.Service != "transcribe" || !subject.Uri.Path.EndsWith("stream-transcription-websocket", StringComparison.Ordinal))
+        if (subject.Service != AwsServices.Transcribe || !subject.Uri.Path.EndsWith("stream-transcription-websocket", StringComparison.Ordinal))
         {
             return;
         }

@@ -47,7 +47,7 @@ internal static class Connecting
             _ => ("/demo", Array.Empty<QueryParameter>()),
         };
         string endpoint = server.Service is "s3" or "execute-api" ? server.HttpUrl : server.WebSocketUrl;
-        return new SigV4Presigner(server.Service, server.Service == "iotdevicegateway" ? ServiceQuirks.For(server.Service) : null).Presign(
+        return new SigV4Presigner(server.Service, server.Service == "iotdevicegateway" ? AwsServices.Get(server.Service).Settings : null).Presign(
             new SignableRequest("GET", Known.EndpointOf(endpoint), path, query),
             new AwsCredential(key ?? server.AccessKey, secret ?? server.SecretKey, token ?? server.SessionToken),
             region ?? server.Region,

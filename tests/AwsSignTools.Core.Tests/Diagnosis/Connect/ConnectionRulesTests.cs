@@ -80,9 +80,9 @@ public class ConnectionRulesTests
     [Fact]
     public void Each_rule_states_itself_in_a_sentence()
     {
-        Rule[] rules = [.. typeof(ConnectionRules).Assembly.GetTypes()
-            .Where(t => !t.IsAbstract && typeof(Rule<ConnectionDiagnosis>).IsAssignableFrom(t))
-            .Select(t => (Rule)Activator.CreateInstance(t)!)];
+        RuleClass[] rules = [.. typeof(ConnectionRules).Assembly.GetTypes()
+            .Where(t => !t.IsAbstract && typeof(RuleClass<ConnectionDiagnosis>).IsAssignableFrom(t))
+            .Select(t => (RuleClass)Activator.CreateInstance(t)!)];
 
         Assert.InRange(rules.Length, 29, 60);
         Assert.All(rules, rule => Assert.Matches(@"\A\P{Cc}+\.\z", rule.Statement));

@@ -12,11 +12,11 @@ namespace AwsSignTools.Core.Tests.Services.Ivs;
 /// <summary>Each rule alone: what it states, what it is silent about, and that it says the same before signing and after.</summary>
 public class IvsRuleTests
 {
-    private static readonly Rule[] Rules =
+    private static readonly RuleClass[] Rules =
     [
         .. typeof(IvsPlaybackTokenRules).Assembly.GetTypes()
-            .Where(static t => t.Namespace == "AwsSignTools.Ivs" && !t.IsAbstract && t.IsSubclassOf(typeof(Rule)))
-            .Select(static t => (Rule)Activator.CreateInstance(t)!),
+            .Where(static t => t.Namespace == "AwsSignTools.Services.Ivs" && !t.IsAbstract && t.IsSubclassOf(typeof(RuleClass)))
+            .Select(static t => (RuleClass)Activator.CreateInstance(t)!),
     ];
 
     [Fact]
@@ -35,9 +35,9 @@ public class IvsRuleTests
 
         Assert.All(Rules, rule => Found.Nothing(rule switch
         {
-            Rule<IvsTokenContents> contents => Check(contents, IvsTokenContents.Of(request, HandMade.Now)).Concat(Check(contents, claims.ToContents(HandMade.PlaybackUrl))).ToList(),
-            Rule<IvsTokenClaims> form => Check(form, claims),
-            Rule<IvsTokenHeader> header => Check(header, new IvsTokenHeader(Json(HandMade.Header))),
+            RuleClass<IvsTokenContents> contents => Check(contents, IvsTokenContents.Of(request, HandMade.Now)).Concat(Check(contents, claims.ToContents(HandMade.PlaybackUrl))).ToList(),
+            RuleClass<IvsTokenClaims> form => Check(form, claims),
+            RuleClass<IvsTokenHeader> header => Check(header, new IvsTokenHeader(Json(HandMade.Header))),
             _ => throw new InvalidOperationException(rule.GetType().Name),
         }));
     }
@@ -47,10 +47,10 @@ public class IvsRuleTests
     {
         IvsTokenContents nothing = new() { IsSigned = true, Time = HandMade.Now };
 
-        Assert.All(Rules.OfType<Rule<IvsTokenContents>>(), rule => Found.Nothing(Check(rule, nothing)));
+        Assert.All(Rules.OfType<RuleClass<IvsTokenContents>>(), rule => Found.Nothing(Check(rule, nothing)));
         Assert.Equal(
             ["IvsChannelArnMissing", "IvsExpiryMissing"],
-            Rules.OfType<Rule<IvsTokenClaims>>().SelectMany(static rule => Check(rule, Claims("{}"))).Select(static f => f.Id).Order(StringComparer.Ordinal));
+            Rules.OfType<RuleClass<IvsTokenClaims>>().SelectMany(static rule => Check(rule, Claims("{}"))).Select(static f => f.Id).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class IvsRuleTests
 
     private static JsonValue Json(string json) => new JsonReader(json, 8).TryRead()!;
 
-    private static IReadOnlyList<Finding> Check<T>(Rule<T> rule, T subject)
+    private static IReadOnlyList<Finding> Check<T>(RuleClass<T> rule, T subject)
     {
         FindingCollector findings = default;
         findings.Check([rule], subject);

@@ -1,0 +1,189 @@
+using System;
+using System.Collections.Generic;
+using AwsSignTools.Findings;
+using AwsSignTools.SigV4;
+
+namespace AwsSignTools.Aws;
+
+/// <summary>The catalogue of services: the one place where a service's facts are written down.</summary>
+public static class AwsServices
+{
+    /// <summary>Kinesis Video Streams; its WebSocket is WebRTC signaling (ConnectAsMaster, ConnectAsViewer).</summary>
+    public static AwsService KinesisVideo { get; } = new("kinesisvideo")
+    {
+        HostLabels = ["kinesisvideo"],
+        OwnParameter = "X-Amz-ChannelARN",
+
+        // 299 seconds is what the official clients ask for.
+        PresignedLife = TimeSpan.FromSeconds(299),
+        LongestPresignedLife = TimeSpan.FromMinutes(5),
+        Actions = [new("kinesisvideo:ConnectAsViewer", When: "X-Amz-ClientId"), new("kinesisvideo:ConnectAsMaster")],
+        ResourceParameter = "X-Amz-ChannelARN",
+        ResourceName = "the channel's ARN",
+        Hints = new()
+        {
+            BadRequest =
+            [
+                new("Its endpoint must be one whose host begins with v- (GetSignalingChannelEndpoint for that role), and the client id 1 to 256 of a-z A-Z 0-9 _ . - that do not begin with AWS_.")
+                {
+                    When = "X-Amz-ClientId",
+                    Id = "ConnectBadRequestRole",
+                    Message = "the URL is not what Kinesis Video Streams expects; it is a viewer's, with the client id {value}, and the host is {host}",
+                },
+                new("Its endpoint must be one whose host begins with m- (GetSignalingChannelEndpoint for that role); a viewer's URL needs X-Amz-ClientId.")
+                {
+                    Id = "ConnectBadRequestRole",
+                    Message = "the URL is not what Kinesis Video Streams expects; it is a master's, since it has no client id, and the host is {host}",
+                },
+            ],
+            NotFound =
+            [
+                new("Take the ARN from DescribeSignalingChannel: a channel that was made again has another number at its end, and it must be of this account and region.")
+                {
+                    Id = "ConnectChannelNotFound",
+                    Message = "there is no channel {resource} there",
+                },
+            ],
+        },
+    };
+
+    /// <summary>Chime SDK; its WebSocket is messaging (<c>/connect</c>).</summary>
+    public static AwsService Chime { get; } = new("chime")
+    {
+        HostLabels = ["chime", "identity-chime", "media-pipelines-chime", "meetings-chime", "messaging-chime", "voice-chime"],
+        HostSuffix = ".chime.aws",
+
+        // "Using WebSockets to receive messages" has ten seconds; no host of it names a region.
+        PresignedLife = TimeSpan.FromSeconds(10),
+        RegionArnParameter = "userArn",
+        Actions = [new("chime:Connect")],
+        ResourceParameter = "userArn",
+        ResourceName = "the user's ARN",
+        Hints = new()
+        {
+            BadRequest = [new("Check that the path is /connect, and that sessionId and userArn are there, the ARN that of a user or a bot.")],
+            UrlExpired = [new("Sign a new URL and connect at once: this one is valid for ten seconds.")],
+        },
+        CloseCodes =
+        [
+            new(4401, 4401, FindingSeverity.Error, "ChimeSessionUnauthorized", "the user is not authorised",
+                "Do not connect again as it is: check the credential, chime:Connect on {resource}, and that the URL was used within its ten seconds."),
+            new(4002, 4002, FindingSeverity.Error, "ChimeSessionRefused", "it cannot be connected to as it is",
+                "Do not connect again; check the parameters of the URL and the app instance."),
+            new(4003, 4003, FindingSeverity.Error, "ChimeSessionKicked", "the user was kicked out",
+                "Do not connect again; an administrator of the app instance did this."),
+            new(1001, 1001, FindingSeverity.Warning, "ChimeSessionEnded", "", ConnectAgain),
+            new(1006, 1006, FindingSeverity.Warning, "ChimeSessionEnded", "", ConnectAgain),
+            new(1011, 1014, FindingSeverity.Warning, "ChimeSessionEnded", "", ConnectAgain),
+            new(4001, int.MaxValue, FindingSeverity.Warning, "ChimeSessionEnded", "", ConnectAgain),
+            new(0, int.MaxValue, FindingSeverity.Warning, "ChimeSessionEnded", "", "Connect again with a new URL; if it stays, look at the reason."),
+        ],
+    };
+
+    /// <summary>Amazon Interactive Video Service, low latency and real time.</summary>
+    public static AwsService Ivs { get; } = new("ivs") { HostLabels = ["ivs", "ivsrealtime"] };
+
+    /// <summary>Amazon Transcribe; its WebSocket is a streaming transcription ("Setting up a WebSocket stream").</summary>
+    public static AwsService Transcribe { get; } = new("transcribe")
+    {
+        HostLabels = ["transcribe", "transcribestreaming"],
+        PresignedLife = TimeSpan.FromMinutes(5),
+        LongestPresignedLife = TimeSpan.FromMinutes(5),
+        WebSocketPort = 8443,
+        Actions = [new("transcribe:StartStreamTranscriptionWebSocket")],
+        Hints = new()
+        {
+            BadRequest = [new("Check the path (/stream-transcription-websocket), the port 8443, and language-code, media-encoding and sample-rate.")],
+            PortClosed = [new("Check the port: Amazon Transcribe's WebSockets are at 8443. Otherwise a firewall refuses it.")],
+        },
+    };
+
+    /// <summary>The device gateway of AWS IoT: MQTT over a WebSocket. Its hosts are also those of <c>iotdata</c>; the path decides.</summary>
+    public static AwsService IotDeviceGateway { get; } = new("iotdevicegateway")
+    {
+        Settings = new() { SessionTokenMode = SessionTokenMode.Appended },
+        SubProtocol = "mqtt",
+        Actions = [new("iot:Connect")],
+        Hints = new()
+        {
+            BadRequest = [new("Check the path (/mqtt) and that the subprotocol mqtt is asked for.")],
+            Forbidden = [new("Check the session token, which is added unsigned, and the region; {permission}.")],
+        },
+    };
+
+    /// <summary>APIs of API Gateway.</summary>
+    public static AwsService ExecuteApi { get; } = new("execute-api")
+    {
+        HostLabels = ["execute-api"],
+        Actions = [new("execute-api:Invoke")],
+        Hints = new() { Forbidden = [new("Check the path and the stage, then the signature; {permission}, the API's resource policy too.")] },
+    };
+
+    /// <summary>Amazon S3.</summary>
+    public static AwsService S3 { get; } = new("s3")
+    {
+        HostLabels = ["s3", "s3-accelerate", "s3-accesspoint", "s3-control", "s3-external-1"],
+        Settings = new()
+        {
+            PathEncoding = PathEncoding.Once,
+            NormalizePath = false,
+            SendContentSha256 = true,
+            PresignedPayloadHash = SignableRequest.UnsignedPayload,
+        },
+        Actions = [new("s3:GetObject")],
+        Hints = new() { Redirected = [new("The bucket is in another region: sign for the endpoint of its own region.")] },
+    };
+
+    /// <summary>Every service of the catalogue.</summary>
+    public static IReadOnlyList<AwsService> All { get; } =
+    [
+        KinesisVideo,
+        Chime,
+        Ivs,
+        Transcribe,
+        IotDeviceGateway,
+        ExecuteApi,
+        S3,
+        new("s3express") { Settings = S3.Settings },
+        new("s3-outposts") { HostLabels = ["s3-outposts"], Settings = S3.Settings },
+        new("s3-object-lambda") { HostLabels = ["s3-object-lambda"], Settings = S3.Settings },
+        new("bedrock")
+        {
+            HostLabels =
+            [
+                "bedrock", "bedrock-agent", "bedrock-agent-runtime", "bedrock-data-automation", "bedrock-data-automation-runtime", "bedrock-runtime",
+            ],
+        },
+        new("kinesis") { HostLabels = ["kinesis", "control-kinesis", "data-kinesis"] },
+        new("lex") { HostLabels = ["lex", "models-v2-lex", "runtime-v2-lex"] },
+        new("polly") { HostLabels = ["polly"] },
+        new("sqs") { HostLabels = ["sqs"] },
+        new("sts") { HostLabels = ["sts"] },
+    ];
+
+    private const string ConnectAgain =
+        "Connect again with a new endpoint (GetMessagingSessionEndpoint) and a new URL, after a pause that grows.";
+
+    private static readonly Dictionary<string, AwsService> BySigningName = Index();
+
+    /// <summary>The service of a signing name.</summary>
+    /// <param name="signingName">The name in SigV4's credential scope; case-sensitive.</param>
+    /// <returns>The catalogue's service; for another name a service with the defaults.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="signingName"/> is null.</exception>
+    public static AwsService Get(string signingName)
+    {
+        ArgumentNullException.ThrowIfNull(signingName);
+        return BySigningName.TryGetValue(signingName, out AwsService? service) ? service : new AwsService(signingName);
+    }
+
+    private static Dictionary<string, AwsService> Index()
+    {
+        Dictionary<string, AwsService> services = new(All.Count, StringComparer.Ordinal);
+        foreach (AwsService service in All)
+        {
+            services.Add(service.SigningName, service);
+        }
+
+        return services;
+    }
+}
