@@ -11,6 +11,9 @@ internal static class AwsAnswerReader
 {
     private const int MaxJsonDepth = 16;
 
+    // No element has such a depth.
+    private const int None = int.MinValue;
+
     private static readonly XmlReaderSettings XmlSettings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
     /// <summary>Reads the text of an element's children by their names; null if there is no such element.</summary>
@@ -22,7 +25,7 @@ internal static class AwsAnswerReader
         using StringReader text = new(xml);
         using XmlReader reader = XmlReader.Create(text, XmlSettings);
         Dictionary<string, string>? children = null;
-        int depth = -1;
+        int depth = None;
         string? child = null;
         while (reader.Read())
         {
@@ -31,7 +34,7 @@ internal static class AwsAnswerReader
                 if (children is null && reader.LocalName == element)
                 {
                     children = new(StringComparer.Ordinal);
-                    depth = reader.IsEmptyElement ? int.MaxValue : reader.Depth;
+                    depth = reader.IsEmptyElement ? None : reader.Depth;
                 }
                 else if (children is not null && reader.Depth == depth + 1)
                 {
@@ -42,7 +45,7 @@ internal static class AwsAnswerReader
             else if (reader.NodeType == XmlNodeType.EndElement && reader.Depth <= depth)
             {
                 // The first element of that name is the one; the rest must still be XML.
-                depth = int.MaxValue;
+                depth = None;
             }
             else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && reader.Depth == depth + 2)
             {

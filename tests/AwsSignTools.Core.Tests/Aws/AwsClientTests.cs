@@ -339,6 +339,7 @@ public sealed class AwsClientTests : IDisposable
     [InlineData("application/json", """{"__type":5,"message":[]}""", null, null, "it answered 400.")]
     [InlineData("text/html", "<html><body>Please log in<br></body></html>", null, null, "it answered 400.")]
     [InlineData("text/plain", "", null, null, "it answered 400.")]
+    [InlineData("text/html", "<html>Forbidden</html>", null, null, "it answered 400.")]
     [InlineData("text/xml", "<!DOCTYPE x [<!ENTITY e 'canary'>]><Error><Code>&e;</Code></Error>", null, null, "it answered 400.")]
     public async Task Errors_are_read_in_every_form(string type, string body, string? header, string? code, string message)
     {
@@ -365,6 +366,8 @@ public sealed class AwsClientTests : IDisposable
     [InlineData("<a><Credentials><Id>1</Id><Two> 2 </Two><Deep><Id>3</Id></Deep><None/></Credentials><Credentials><Id>4</Id></Credentials></a>", "Id=1,Two= 2 ,Deep=,None=")]
     [InlineData("<a><Credentials/><Id>4</Id></a>", "")]
     [InlineData("<a><Id>4</Id></a>", null)]
+    [InlineData("<a>text</a>", null)]
+    [InlineData("<a>text<b>text</b><Credentials>text</Credentials>text</a>", "")]
     public void An_element_is_read_by_the_names_of_its_children(string xml, string? expected) => Assert.Equal(
         expected, AwsAnswerReader.ReadXml(xml, "Credentials") is { } read ? string.Join(",", read.Select(static r => r.Key + "=" + r.Value)) : null);
 
