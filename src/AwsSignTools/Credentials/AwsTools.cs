@@ -88,8 +88,8 @@ internal sealed class AwsTools(SessionState session, PSHost host, CredentialCont
         }
         catch (RuntimeException e)
         {
-            // Not its message: what it was made of may be in there.
-            throw Failed(profile, $"failed with {e.ErrorRecord?.FullyQualifiedErrorId ?? e.GetType().Name}");
+            // Neither its message nor its id, which is the message if a script throws text: what it was made of may be in there.
+            throw Failed(profile, $"failed with {e.GetBaseException().GetType().Name}");
         }
     }
 

@@ -22,7 +22,7 @@ internal static class StartupTable
 
     private static readonly string ImportNothing = $"Import-Module -Name '{ProjectFile.DoNothing}' -ErrorAction Stop";
     private static readonly string ImportOurs = $"Import-Module -Name '{ProjectFile.Module}' -ErrorAction Stop";
-    private static readonly string SdkFolder = Path.Combine(ProjectFile.Module, "bin", "Core", "sdk");
+    private static readonly string SdkAssembly = typeof(Amazon.Runtime.BasicAWSCredentials).Assembly.Location;
 
     /// <summary>Measures, and prints the table.</summary>
     /// <param name="runs">How many processes each.</param>
@@ -76,15 +76,15 @@ internal static class StartupTable
         ("Import, and first call, of one that does nothing", $"{ImportNothing}\n$null = New-NothingUrl{Call}{Keys}"),
         ("Import, and first New-KvsSignedUrl, with keys", $"{ImportOurs}\n$null = New-KvsSignedUrl{Call}{Keys}"),
         ("… with a profile of keys", $"{ImportOurs}\n$null = New-KvsSignedUrl{Call} -ProfileName default"),
-        ("… with a container's role, asked by the SDK", $"$env:AWS_SHARED_CREDENTIALS_FILE = '{profiles}.none'\n{ImportOurs}\n$null = New-KvsSignedUrl{Call}"),
+        ("… with a container's role, asked for", $"$env:AWS_SHARED_CREDENTIALS_FILE = '{profiles}.none'\n{ImportOurs}\n$null = New-KvsSignedUrl{Call}"),
         ("AWSSDK.Core alone, loaded, with a profile of keys", $"""
-            $null = [System.Reflection.Assembly]::LoadFrom('{Path.Combine(SdkFolder, "AWSSDK.Core.dll")}')
+            $null = [System.Reflection.Assembly]::LoadFrom('{SdkAssembly}')
             $credentials = $null
             $null = [Amazon.Runtime.CredentialManagement.CredentialProfileStoreChain]::new('{profiles}').TryGetAWSCredentials('default', [ref] $credentials)
             $null = $credentials.GetCredentials()
             """),
         ("AWSSDK.Core alone, loaded, with a container's role", $"""
-            $null = [System.Reflection.Assembly]::LoadFrom('{Path.Combine(SdkFolder, "AWSSDK.Core.dll")}')
+            $null = [System.Reflection.Assembly]::LoadFrom('{SdkAssembly}')
             $null = [Amazon.Runtime.GenericContainerCredentials]::new().GetCredentials()
             """),
     ];
