@@ -134,7 +134,7 @@ Describe 'The module' {
             $loaded = Invoke-NewShell $names
 
             $loaded | Should -Contain 'AwsSignTools.Core'
-            $loaded | Where-Object { $_ -like '*AWSSDK*' -or $_ -eq 'AwsSignTools.Sdk' } | Should -BeNullOrEmpty
+            $loaded | Where-Object { $_ -like '*AWSSDK*' } | Should -BeNullOrEmpty
         }
     }
 

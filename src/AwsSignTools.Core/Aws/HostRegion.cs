@@ -5,17 +5,8 @@ namespace AwsSignTools.Aws;
 /// <summary>Finds the region in the name of an AWS host, such as <c>transcribestreaming.us-west-2.amazonaws.com</c>.</summary>
 public static class HostRegion
 {
-    // The DNS suffixes of the partitions, each with that of its dual-stack endpoints, and that of function URLs.
-    private static readonly string[] Suffixes =
-    [
-        ".amazonaws.com", ".api.aws", ".on.aws",
-        ".amazonaws.com.cn", ".api.amazonwebservices.com.cn",
-        ".amazonaws.eu", ".api.amazonwebservices.eu",
-        ".c2s.ic.gov", ".api.aws.ic.gov",
-        ".sc2s.sgov.gov", ".api.aws.scloud",
-        ".csp.hci.ic.gov", ".api.aws.hci.ic.gov",
-        ".cloud.adc-e.uk", ".api.cloud-aws.adc-e.uk",
-    ];
+    // Function URLs are on none of the partitions' suffixes.
+    private const string FunctionUrlSuffix = ".on.aws";
 
     private static readonly string[] Directions =
         ["north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest", "central"];
@@ -46,7 +37,9 @@ public static class HostRegion
     }
 
     /// <summary>The DNS suffix of a host of AWS, with its dot; null for another host.</summary>
-    internal static string? SuffixOf(string host) => Array.Find(Suffixes, s => host.EndsWith(s, StringComparison.Ordinal));
+    internal static string? SuffixOf(string host) => Partition.TryFindSuffix(host, out string suffix) ? suffix
+        : host.EndsWith(FunctionUrlSuffix, StringComparison.Ordinal) ? FunctionUrlSuffix
+        : null;
 
     // A part of the world, optionally a partition or a country, a direction and a number: us-west-2, us-gov-east-1, eusc-de-east-1. A bucket may be
     // named after a pattern like this, but hardly with a direction in it.

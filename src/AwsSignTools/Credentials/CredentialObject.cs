@@ -78,12 +78,12 @@ internal sealed class CredentialObject(CredentialContext context)
         }
 
         const string Remedy = "Give both AccessKeyId and SecretAccessKey.";
-        string id = Plain(accessKey, "AccessKeyId", source) ?? throw CredentialObjectErrors.Incomplete(source, "AccessKeyId", Remedy);
+        string id = Plain(accessKey, "AccessKeyId", source) ?? throw CredentialErrors.Incomplete(source, "AccessKeyId", Remedy);
         string? token = Plain(Find(value, SessionTokenNames), "SessionToken", source);
         DateTimeOffset? expiration = Moment(Member(value, "Expiration"));
         return secretKey switch
         {
-            null => throw CredentialObjectErrors.Incomplete(source, "SecretAccessKey", Remedy),
+            null => throw CredentialErrors.Incomplete(source, "SecretAccessKey", Remedy),
             SecureString secure => SecureText.Use(secure, secret => new AwsCredential(id, secret, token, expiration)),
             _ => new AwsCredential(id, Plain(secretKey, "SecretAccessKey", source) ?? string.Empty, token, expiration),
         };
@@ -152,7 +152,7 @@ internal sealed class CredentialObject(CredentialContext context)
         null => null,
         string text => text,
         SecureString secure => SecureText.Use(secure, static text => text.ToString()),
-        _ => throw CredentialObjectErrors.Incomplete(source, name + " that is text", $"Give {name} as a string or a SecureString."),
+        _ => throw CredentialErrors.Incomplete(source, name + " that is text", $"Give {name} as a string or a SecureString."),
     };
 
     private static DateTimeOffset? Moment(object? value) => value switch

@@ -34,7 +34,7 @@ internal sealed class CredentialResolver(CredentialContext context, Func<string,
 
         return arguments.Credential is not null ? FromObject(arguments.Credential, "-Credential")
             : sessionVariable("StoredAWSCredentials") is { } stored ? FromObject(stored, "$StoredAWSCredentials")
-            : chain.FromSurroundings();
+            : chain.FromDefaultChain();
     }
 
     private ResolvedCredential FromObject(object value, string source)
@@ -45,10 +45,10 @@ internal sealed class CredentialResolver(CredentialContext context, Func<string,
 
     private static AwsCredential FromKeys(CredentialArguments arguments)
     {
-        string accessKey = arguments.AccessKey ?? throw CredentialObjectErrors.Incomplete("The explicit credential", "-AccessKey", ExplicitRemedy);
+        string accessKey = arguments.AccessKey ?? throw CredentialErrors.Incomplete("The explicit credential", "-AccessKey", ExplicitRemedy);
         if (arguments.SecretKey is null)
         {
-            throw CredentialObjectErrors.Incomplete("The explicit credential", "-SecretKey", ExplicitRemedy);
+            throw CredentialErrors.Incomplete("The explicit credential", "-SecretKey", ExplicitRemedy);
         }
 
         string? token = arguments.SessionToken is null ? null : SecureText.Use(arguments.SessionToken, static text => text.ToString());

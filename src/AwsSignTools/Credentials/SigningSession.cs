@@ -5,7 +5,6 @@ using System.Threading;
 using AwsSignTools.Commands;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
-using AwsSignTools.Isolation;
 using AwsSignTools.Parameters;
 using AwsSignTools.SigV4;
 
@@ -134,12 +133,13 @@ internal sealed class SigningSession(AwsSigningCommand command) : IDisposable
 
     private T Search<T>(Func<CredentialContext, T> search)
     {
-        CredentialContext context = new()
+        CredentialContext? context = null;
+        context = new()
         {
-            Sdk = LazySdkCredentialSource.Instance,
             Region = ChosenRegion,
             TimeLimit = TimeSpan.FromSeconds(command.CredentialTimeoutSec),
             AskMfaCode = serial => MfaPrompt.Ask(command.Host, serial),
+            AskAwsTools = (name, location) => new AwsTools(command.SessionState, command.Host, context!).GetCredential(name, location),
             Cancellation = _stopping.Token,
         };
         try

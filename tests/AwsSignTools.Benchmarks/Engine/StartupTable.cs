@@ -76,7 +76,7 @@ internal static class StartupTable
         ("Import, and first call, of one that does nothing", $"{importNothing}\n$null = New-NothingUrl{Call}{Keys}"),
         ("Import, and first New-KvsSignedUrl, with keys", $"{ImportOurs}\n$null = New-KvsSignedUrl{Call}{Keys}"),
         ("… with a profile of keys", $"{ImportOurs}\n$null = New-KvsSignedUrl{Call} -ProfileName default"),
-        ("… with a container's role, asked by the SDK", $"$env:AWS_SHARED_CREDENTIALS_FILE = '{profiles}.none'\n{ImportOurs}\n$null = New-KvsSignedUrl{Call}"),
+        ("… with a container's role, asked for", $"$env:AWS_SHARED_CREDENTIALS_FILE = '{profiles}.none'\n{ImportOurs}\n$null = New-KvsSignedUrl{Call}"),
         ("AWSSDK.Core alone, loaded, with a profile of keys", $"""
             $null = [System.Reflection.Assembly]::LoadFrom('{Sdk}')
             $credentials = $null

@@ -12,7 +12,7 @@ using Xunit;
 namespace AwsSignTools.Core.Tests.Credentials;
 
 /// <summary>Our reader of the shared files beside that of the AWS SDK for .NET: where a file is right they agree; where they do not, a test says why.</summary>
-public sealed class AwsSdkAgreementTests
+public sealed class SharedFileAgreementTests
 {
     // The SDK's names, as a property and as a setting.
     private static readonly (string Setting, Func<CredentialProfileOptions, string?> Of)[] Options =
@@ -34,7 +34,7 @@ public sealed class AwsSdkAgreementTests
     ];
 
     // The SDK finds the config file beside the credentials file only where this is not set, and reads it from the process.
-    static AwsSdkAgreementTests() => Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", null);
+    static SharedFileAgreementTests() => Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", null);
 
     [Fact]
     public void Both_read_the_same_from_files_that_are_right()
