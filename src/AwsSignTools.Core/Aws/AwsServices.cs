@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using AwsSignTools.Findings;
 using AwsSignTools.SigV4;
 
@@ -165,6 +166,24 @@ public static class AwsServices
         new("sqs") { HostLabels = ["sqs"] },
         new("sts") { HostLabels = ["sts"] },
     ];
+
+    /// <summary>Names of services that signers confuse, and names that are no service's but look likely.</summary>
+    internal static IReadOnlyList<string> OftenConfused { get; } =
+    [
+        "kinesisvideo", "kinesis", "kinesis-video", "kinesisvideosignaling", "kinesis-video-signaling", "webrtc", "chime", "chime-sdk-messaging",
+        "messaging-chime", "messaging", "transcribe", "transcribestreaming", "transcribe-streaming", "iotdevicegateway", "iotdata", "iot", "ivs",
+        "ivsrealtime", "ivschat", "s3", "execute-api", "apigateway", "appsync", "lex", "polly", "bedrock", "bedrock-runtime", "lambda", "sts", "sqs",
+        "service", "aws",
+    ];
+
+    /// <summary>The paths of WebSockets that signers leave out, or sign in place of another.</summary>
+    internal static IReadOnlyList<string> WebSocketPaths { get; } = ["/connect", "/mqtt"];
+
+    /// <summary>The ports, other than 443, on which services accept WebSockets.</summary>
+    internal static IReadOnlyList<int> WebSocketPorts { get; } = [.. All.Select(static s => s.WebSocketPort).OfType<int>().Distinct()];
+
+    /// <summary>True for a parameter of a service whose value has no percent sign, besides those that begin with <c>X-Amz-</c>.</summary>
+    internal static bool HasPlainValue(string parameter) => parameter is "userArn" or "sessionId";
 
     private const string Closed = "Chime closed the session with {value}";
 

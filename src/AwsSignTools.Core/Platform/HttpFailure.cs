@@ -162,5 +162,5 @@ internal static class HttpFailure
 #endif
     }
 
-    private static bool Has(string words, string word) => words.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+    private static bool Has(string words, string word) => words.AsSpan().IndexOf(word.AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0;
 }
