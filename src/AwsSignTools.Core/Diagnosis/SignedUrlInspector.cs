@@ -75,7 +75,7 @@ public static class SignedUrlInspector
             findings.Check(UrlSigningRules.Rules, facts);
         }
 
-        findings.Check(UseRules.All, url);
+        findings.Check(UseRules.Table, url);
         findings.Check(QueryRules.Encoding, url);
         CheckCredentialEnd(url, options, ref findings);
         SignedForm? expected = SignatureCheck.Expect(url, options);

@@ -11,8 +11,8 @@ namespace AwsSignTools.Core.Tests.Diagnosis;
 /// <summary>The tables of rules and causes; what each row finds is in <see cref="SignedUrlCorpusTests"/>.</summary>
 public class InspectionRulesTests
 {
-    private static readonly Rule<InspectedUrl>[] Rules = [.. QueryRules.Form, .. SignatureRules.Form, .. UseRules.All, .. QueryRules.Encoding];
-    private static readonly SignatureCause[] Causes = [.. RequestCauses.Token, .. QueryCauses.Writing, .. KeyCauses.All, .. RequestCauses.Request, .. QueryCauses.Life];
+    private static readonly Rule<InspectedUrl>[] Rules = [.. QueryRules.Form, .. SignatureRules.Form, .. UseRules.Table, .. QueryRules.Encoding];
+    private static readonly SignatureCause[] Causes = [.. RequestCauses.Token, .. QueryCauses.Writing, .. KeyCauses.Table, .. RequestCauses.Request, .. QueryCauses.Life];
 
     [Fact]
     public void Each_rule_and_each_cause_is_a_sentence_of_its_own()

@@ -11,6 +11,8 @@ namespace AwsSignTools.Diagnosis.Connect;
 /// <summary>Explains why a server refused a signed URL.</summary>
 internal static class RefusalRules
 {
+    private const string UrlLife = "A URL works from its X-Amz-Date on for X-Amz-Expires seconds.";
+
     /// <summary>What each reason means, at this service; null for none.</summary>
     public static Finding? Explain(ConnectionDiagnosis diagnosis, RefusalReason reason)
     {
@@ -129,8 +131,6 @@ internal static class RefusalRules
             Rule = hint.Statement ?? general.Rule,
         };
     }
-
-    private const string UrlLife = "A URL works from its X-Amz-Date on for X-Amz-Expires seconds.";
 
     private static Finding ExplainPermission(ConnectionDiagnosis diagnosis)
     {

@@ -10,7 +10,7 @@ namespace AwsSignTools.Diagnosis.Inspect;
 /// <summary>Causes of wrong signatures in the key: the secret, and the scope that the key is derived for.</summary>
 internal static class KeyCauses
 {
-    public static readonly SignatureCause[] All =
+    public static readonly SignatureCause[] Table =
     [
         new("The secret had white space or a mark around it, or was in quotes or escaped, when it signed.", FindSecrets),
         new("The key was derived for another region than that of the URL's scope.", FindRegions),

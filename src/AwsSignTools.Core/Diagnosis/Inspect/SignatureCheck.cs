@@ -15,7 +15,7 @@ internal static class SignatureCheck
     [
         .. RequestCauses.Token,
         .. QueryCauses.Writing,
-        .. KeyCauses.All,
+        .. KeyCauses.Table,
         .. RequestCauses.Request,
         .. QueryCauses.Life,
     ];

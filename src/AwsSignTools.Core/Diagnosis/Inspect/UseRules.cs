@@ -10,7 +10,7 @@ namespace AwsSignTools.Diagnosis.Inspect;
 internal static class UseRules
 {
     /// <summary>What keeps a well-formed URL from working.</summary>
-    public static readonly Rule<InspectedUrl>[] All =
+    public static readonly Rule<InspectedUrl>[] Table =
     [
         new("A presigned URL works from X-Amz-Date, for X-Amz-Expires seconds; a clock may be five minutes off.", CheckLife),
         new("A temporary access key (ASIA…) comes with a session token, which is not a JWT.", CheckToken),
