@@ -5,13 +5,50 @@ Set-StrictMode -Version 3.0
 
 # --- A session that is nobody's ------------------------------------------------------------------------------------------------------
 
-# Imports the module that the build staged, and takes away what could be signed with by accident. Exit-TestSession puts it back.
-function Enter-TestSession {
-    $folder = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'AwsSignTools'))
-    if (-not (Test-Path -LiteralPath $folder)) {
-        throw 'The module is not built: call "./build.ps1 Build", or "dotnet build", first.'
+# The folder of the build under test: 'Core', the net8.0 build, or 'Desktop', the netstandard2.0 build of Windows PowerShell 5.1.
+# Without AWSSIGNTOOLS_TEST_BUILD it is the build that the module chooses itself.
+function Get-TestBuild {
+    if ($env:AWSSIGNTOOLS_TEST_BUILD) { $env:AWSSIGNTOOLS_TEST_BUILD } else { $PSEdition }
+}
+
+# The folder of the module to import. The module chooses the build by the edition, so PowerShell 7 gets the other build in a copy of the
+# staged folder whose script module names it.
+function Get-TestModule {
+    $out = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out'))
+    $staged = Join-Path $out 'AwsSignTools'
+    if (-not (Test-Path -LiteralPath $staged)) {
+        throw 'The module is not built. Run "./build.ps1 Build" or "dotnet build" first.'
     }
 
+    $build = Get-TestBuild
+    if ($build -eq $PSEdition) { return $staged }
+    if ($build -ne 'Desktop') { throw "This PowerShell cannot load the build '$build'. Set AWSSIGNTOOLS_TEST_BUILD to Core or Desktop." }
+
+    $copy = [System.IO.Path]::Combine($out, 'PesterDesktop', 'AwsSignTools')
+    $kept = @{}
+    foreach ($file in Get-ChildItem -LiteralPath $staged -Recurse -File) {
+        $name = $file.FullName.Substring($staged.Length + 1)
+        if ($name -match '^bin[\\/]Core[\\/]') { continue }
+        $target = [System.IO.FileInfo](Join-Path $copy $name)
+        $kept[$target.FullName] = $true
+        if ($target.Exists -and $target.LastWriteTimeUtc -eq $file.LastWriteTimeUtc) { continue }
+        $null = $target.Directory.Create()
+        $null = $file.CopyTo($target.FullName, $true)
+        if ($name -eq 'AwsSignTools.psm1') {
+            $text = [System.IO.File]::ReadAllText($target.FullName)
+            if (-not $text.Contains('$PSEdition')) { throw 'The script module no longer chooses its build by $PSEdition: adapt Get-TestModule.' }
+            [System.IO.File]::WriteAllText($target.FullName, $text.Replace('$PSEdition', $build))
+            $target.LastWriteTimeUtc = $file.LastWriteTimeUtc
+        }
+    }
+
+    Get-ChildItem -LiteralPath $copy -Recurse -File | Where-Object { -not $kept[$_.FullName] } | Remove-Item
+    $copy
+}
+
+# Imports the build under test, and takes away what could be signed with by accident. Exit-TestSession puts it back.
+function Enter-TestSession {
+    $folder = Get-TestModule
     $session = @{
         Culture     = [cultureinfo]::CurrentCulture
         UICulture   = [cultureinfo]::CurrentUICulture
@@ -187,11 +224,69 @@ function Get-Refusal {
     }
 }
 
+# Checks all that a refusal says: its id, cmdlet, category and target, that its message and its recommendation are sentences, and that
+# neither shows a secret.
+function Assert-Refusal {
+    param(
+        [Parameter(Mandatory = $true)] $Refusal,
+        [Parameter(Mandatory = $true)] [string] $Cmdlet,
+        [Parameter(Mandatory = $true)] [string] $Id,
+        [string] $Category = 'InvalidArgument',
+        [Parameter(Mandatory = $true)] [AllowNull()] [AllowEmptyString()] $Target,
+        [switch] $Terminating
+    )
+
+    $Refusal.Id | Should -BeExactly $Id
+    $Refusal.Source | Should -BeExactly "AwsSignTools.Commands.$($Cmdlet.Replace('-', ''))Command"
+    $Refusal.Category | Should -BeExactly $Category
+    $shown = if ($Refusal.Target -is [enum] -or $Refusal.Target -is [System.IO.FileInfo]) { [string]$Refusal.Target } else { $Refusal.Target }
+    $shown | Should -BeExactly $Target
+    $Refusal.Message | Should -Match '\.\s*$'
+    $Refusal.Action | Should -Match '\.(pem)?$'
+    $Refusal.Terminating | Should -Be $Terminating.IsPresent
+    "$($Refusal.Message) $($Refusal.Action) $($Refusal.Target) $($Refusal.Record.Exception)" |
+        Should -Not -Match ('password|' + [regex]::Escape((Get-Sample).SecretKey))
+}
+
 # What Tab offers at the end of a line.
 function Get-Completion {
     param([string] $Line)
 
     @((TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches | ForEach-Object { $_.CompletionText })
+}
+
+# --- Other runspaces and other shells ------------------------------------------------------------------------------------------------
+
+# Runs a script in a runspace of its own, where nothing is imported yet, and keeps every stream. The first parameter is the module's folder.
+function Invoke-InNewRunspace {
+    param([string] $Script, [object[]] $ArgumentList = @())
+
+    $shell = [powershell]::Create()
+    try {
+        $null = $shell.AddScript($Script).AddArgument((Get-TestModule))
+        foreach ($argument in $ArgumentList) { $null = $shell.AddArgument($argument) }
+        $output = $shell.Invoke()
+        [pscustomobject]@{
+            Output      = @($output)
+            Error       = @($shell.Streams.Error)
+            Warning     = @($shell.Streams.Warning)
+            Information = @($shell.Streams.Information)
+            Progress    = @($shell.Streams.Progress)
+        }
+    }
+    finally {
+        $shell.Dispose()
+    }
+}
+
+# Runs a script in a process of its own: the same PowerShell, which may be a program or a tool that dotnet runs.
+function Invoke-InNewShell {
+    param([string] $Script)
+
+    $program = (Get-Process -Id $PID).Path
+    $arguments = @(if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+    $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($Script))
+    & $program @arguments -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
 }
 
 # --- Bytes ---------------------------------------------------------------------------------------------------------------------------

@@ -16,23 +16,17 @@ BeforeAll {
     $VerbosePreference = $DebugPreference = 'SilentlyContinue'
     $sample = Get-Sample
     $module = Get-Module AwsSignTools
-    $folder = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'AwsSignTools'))
+    $folder = Get-TestModule
+    $build = Get-TestBuild
     $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $folder 'AwsSignTools.psd1')
 
-    # Runs a script in a runspace of its own, where nothing is imported yet.
-    function Invoke-InNewRunspace {
+    # Runs a script in a new runspace, where it must write nothing but its output.
+    function Get-SilentOutput {
         param([string] $Script)
 
-        $shell = [powershell]::Create()
-        try {
-            $output = $shell.AddScript($Script).AddArgument($folder).Invoke()
-            if ($shell.Streams.Error.Count) { throw "The script failed: $($shell.Streams.Error)" }
-            $shell.Streams.Warning, $shell.Streams.Information | ForEach-Object { $_ } | ForEach-Object { throw "Not silent: $_" }
-            $output
-        }
-        finally {
-            $shell.Dispose()
-        }
+        $result = Invoke-InNewRunspace $Script
+        foreach ($record in @($result.Error) + $result.Warning + $result.Information) { throw "Not silent: $record" }
+        $result.Output
     }
 }
 
@@ -84,27 +78,27 @@ Describe 'The module' {
         }
 
         It 'is silent' {
-            Invoke-InNewRunspace 'param($folder) Import-Module $folder' | Should -BeNullOrEmpty
+            Get-SilentOutput 'param($folder) Import-Module $folder' | Should -BeNullOrEmpty
         }
 
-        It 'takes the build for this PowerShell' {
+        It 'takes the build under test, which is that of this PowerShell unless another is set' {
             $assembly = (Get-Command New-KvsSignedUrl).ImplementingType.Assembly
             $location = $assembly.Location
 
-            $location | Should -Be ([System.IO.Path]::Combine($folder, 'bin', $PSEdition, 'AwsSignTools.dll'))
+            $location | Should -Be ([System.IO.Path]::Combine($folder, 'bin', $build, 'AwsSignTools.dll'))
             $assembly.GetCustomAttributes([System.Runtime.Versioning.TargetFrameworkAttribute], $false).FrameworkName |
-                Should -Be $(if ($PSEdition -eq 'Desktop') { '.NETStandard,Version=v2.0' } else { '.NETCoreApp,Version=v8.0' })
+                Should -BeExactly $(if ($build -eq 'Desktop') { '.NETStandard,Version=v2.0' } else { '.NETCoreApp,Version=v8.0' })
         }
 
         It 'works by <Form>' -ForEach @(
             @{ Form = 'folder'; Path = '$folder' }
             @{ Form = 'manifest'; Path = '"$folder/AwsSignTools.psd1"' }
         ) {
-            Invoke-InNewRunspace "param(`$folder) Import-Module $Path; (Get-Command -Module AwsSignTools).Count" | Should -Be $manifest.CmdletsToExport.Count
+            Get-SilentOutput "param(`$folder) Import-Module $Path; (Get-Command -Module AwsSignTools).Count" | Should -Be $manifest.CmdletsToExport.Count
         }
 
         It 'works twice, and with -Force' {
-            $signature = Invoke-InNewRunspace @'
+            $signature = Get-SilentOutput @'
                 param($folder)
                 Import-Module $folder
                 Import-Module $folder
@@ -116,7 +110,7 @@ Describe 'The module' {
         }
 
         It 'works with a prefix' {
-            Invoke-InNewRunspace 'param($folder) Import-Module $folder -Prefix My; (ConvertTo-MyEventStreamFrame hello).Length' | Should -Be 21
+            Get-SilentOutput 'param($folder) Import-Module $folder -Prefix My; (ConvertTo-MyEventStreamFrame hello).Length' | Should -Be 21
         }
 
         It 'loads no AWS SDK, nor does a signature with <What>' -ForEach @(
@@ -131,7 +125,7 @@ Describe 'The module' {
             $names = @('$ErrorActionPreference = "Stop"', "Import-Module '$folder'", "`$null = $call",
                 '[System.AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name }') -join '; '
 
-            $loaded = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $names
+            $loaded = Invoke-InNewShell $names
 
             $loaded | Should -Contain 'AwsSignTools.Core'
             $loaded | Where-Object { $_ -like '*AWSSDK*' -or $_ -eq 'AwsSignTools.Sdk' } | Should -BeNullOrEmpty
@@ -140,7 +134,7 @@ Describe 'The module' {
 
     Context 'its removal' {
         It 'takes every command away, and a new import brings them back' {
-            $counts = Invoke-InNewRunspace @'
+            $counts = Get-SilentOutput @'
                 param($folder)
                 Import-Module $folder
                 Remove-Module AwsSignTools
@@ -241,7 +235,7 @@ Describe 'The module' {
         }
 
         It 'are taken away with the module' {
-            $count = Invoke-InNewRunspace @'
+            $count = Get-SilentOutput @'
                 param($folder)
                 Import-Module $folder
                 @(Get-FormatData -TypeName AwsSignTools.SigV4.SignedUrl).Count
