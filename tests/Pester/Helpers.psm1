@@ -182,6 +182,13 @@ function Get-View {
     ($InputObject | Out-String -Width 1000) -replace '\x1b\[[0-9;]*m', ''
 }
 
+# The labels of a view that is a list.
+function Get-Label {
+    param([string] $View)
+
+    $View.Split("`n") | Where-Object { $_ -match '^\S' } | ForEach-Object { $_.Split(' ')[0].TrimEnd() }
+}
+
 # Everything that can be shown of objects, errors and records of streams.
 function Get-Everything {
     param([object[]] $InputObject)
