@@ -354,7 +354,7 @@ Describe 'New-AwsSignedRequest' {
             @{ Why = 'a URL without a scheme'; Arguments = @{ Uri = 'sts.us-west-2.amazonaws.com/' }; Id = 'EndpointInvalid'; Target = 'sts.us-west-2.amazonaws.com/' }
             @{ Why = 'another scheme'; Arguments = @{ Uri = 'ftp://x/' }; Id = 'EndpointInvalid'; Target = 'ftp://x/' }
             @{ Why = 'a fragment'; Arguments = @{ Uri = 'https://x/#y' }; Id = 'EndpointInvalid'; Target = "https://x/#$([char]0x2026)" }
-            @{ Why = 'a user and a password'; Arguments = @{ Uri = 'https://user:password@x/' }; Id = 'EndpointInvalid'; Target = $null }
+            @{ Why = 'a user and a password'; Arguments = @{ Uri = 'https://user:Sesame@x/' }; Id = 'EndpointInvalid'; Target = $null }
             @{ Why = 'half an escape in the path'; Arguments = @{ Uri = 'https://x/%zz' }; Id = 'UriEscapeInvalid'; Target = '%zz' }
             @{ Why = 'half an escape in the query'; Arguments = @{ Uri = 'https://x/?a=%zz' }; Id = 'UriEscapeInvalid'; Target = 'a' }
             @{ Why = 'a URL that is signed'; Arguments = @{ Uri = 'https://x/?X-Amz-Signature=00' }; Id = 'UrlAlreadySigned'; Target = 'X-Amz-Signature' }

@@ -266,21 +266,21 @@ Describe 'New-AwsSignedUrl' {
             @{ Why = 'a URL without a scheme'; Arguments = @{ Uri = 'bucket.s3.us-west-2.amazonaws.com/' }; Id = 'EndpointInvalid'; Target = 'bucket.s3.us-west-2.amazonaws.com/' }
             @{ Why = 'another scheme'; Arguments = @{ Uri = 'ftp://x/' }; Id = 'EndpointInvalid'; Target = 'ftp://x/' }
             @{ Why = 'a fragment'; Arguments = @{ Uri = 'https://x/#y' }; Id = 'EndpointInvalid'; Target = "https://x/#$([char]0x2026)" }
-            @{ Why = 'a user and a password'; Arguments = @{ Uri = 'https://user:password@x/' }; Id = 'EndpointInvalid'; Target = $null }
-            @{ Why = 'a host that tells no service'; Arguments = @{ Uri = 'https://example.com/?password'; Region = 'r' }; Id = 'ServiceMissing'; Target = 'example.com' }
+            @{ Why = 'a user and a password'; Arguments = @{ Uri = 'https://user:Sesame@x/' }; Id = 'EndpointInvalid'; Target = $null }
+            @{ Why = 'a host that tells no service'; Arguments = @{ Uri = 'https://example.com/?Sesame'; Region = 'r' }; Id = 'ServiceMissing'; Target = 'example.com' }
             @{ Why = 'half an escape in the path'; Arguments = @{ Uri = 'https://sts.us-east-1.amazonaws.com/%zz' }; Id = 'UriEscapeInvalid'; Target = '%zz' }
             @{ Why = 'half an escape in the query'; Arguments = @{ Uri = 'https://sts.us-east-1.amazonaws.com/?a=%zz' }; Id = 'UriEscapeInvalid'; Target = 'a' }
             @{ Why = 'a URL that is signed'; Arguments = @{ Uri = 'https://sts.us-east-1.amazonaws.com/?X-Amz-Signature=1' }; Id = 'UrlAlreadySigned'; Target = 'X-Amz-Signature' }
             @{ Why = 'a parameter of the signature'; Arguments = @{ QueryParameter = @{ 'x-amz-date' = 1 } }; Id = 'UrlAlreadySigned'; Target = 'x-amz-date' }
-            @{ Why = 'a parameter that is a hashtable'; Arguments = @{ QueryParameter = @{ a = @{ b = 'password' } } }; Id = 'QueryParameterInvalid'; Target = 'a' }
-            @{ Why = 'a parameter that is an object'; Arguments = @{ QueryParameter = @{ a = [pscustomobject]@{ b = 'password' } } }; Id = 'QueryParameterInvalid'; Target = 'a' }
+            @{ Why = 'a parameter that is a hashtable'; Arguments = @{ QueryParameter = @{ a = @{ b = 'Sesame' } } }; Id = 'QueryParameterInvalid'; Target = 'a' }
+            @{ Why = 'a parameter that is an object'; Arguments = @{ QueryParameter = @{ a = [pscustomobject]@{ b = 'Sesame' } } }; Id = 'QueryParameterInvalid'; Target = 'a' }
             @{ Why = 'a parameter without a name'; Arguments = @{ QueryParameter = @{ '' = 1 } }; Id = 'QueryParameterInvalid'; Target = $null }
             @{ Why = 'half a surrogate pair'; Arguments = @{ QueryParameter = @{ a = [string][char]0xD800 } }; Id = 'TextInvalid'; Target = $null }
             @{ Why = 'a method that is none'; Arguments = @{ Method = 'GET POST' }; Id = 'MethodInvalid'; Target = 'GET POST' }
             @{ Why = 'a header name that is none'; Arguments = @{ Headers = @{ 'a b' = 1 } }; Id = 'HeaderInvalid'; Target = 'a b' }
             @{ Why = 'a line end in a header'; Arguments = @{ Headers = @{ a = "b`nc" } }; Id = 'HeaderInvalid'; Target = 'a' }
             @{ Why = 'a header that is an object'; Arguments = @{ Headers = @{ a = @{ b = 1 } } }; Id = 'HeaderInvalid'; Target = 'a' }
-            @{ Why = 'a second signature'; Arguments = @{ Headers = @{ Authorization = 'password' } }; Id = 'RequestAlreadySigned'; Target = 'Authorization' }
+            @{ Why = 'a second signature'; Arguments = @{ Headers = @{ Authorization = 'Sesame' } }; Id = 'RequestAlreadySigned'; Target = 'Authorization' }
             @{ Why = 'two hashes'; Arguments = @{ UnsignedPayload = $true; Headers = @{ 'X-Amz-Content-Sha256' = '44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072' } }; Id = 'PayloadHashInvalid'; Target = 'UNSIGNED-PAYLOAD' }
             @{ Why = 'a hash that is none'; Arguments = @{ PayloadHash = 'abc' }; Id = 'PayloadHashInvalid'; Target = 'abc' }
             @{ Why = 'a hash of two words'; Arguments = @{ PayloadHash = 'a b' }; Id = 'PayloadHashInvalid'; Target = 'a b' }

@@ -379,9 +379,9 @@ Describe 'New-KvsSignedUrl' {
             @{ What = 'a profile'; Arguments = @{ ProfileName = 'media' }; Id = 'ProfileNotFound'; Target = 'media'; Says = "*no profile 'media'*" }
             @{ What = 'a profile (StoredCredentials)'; Arguments = @{ StoredCredentials = 'media' }; Id = 'ProfileNotFound'; Target = 'media'; Says = "*no profile 'media'*" }
             @{ What = 'a profile (AWSProfileName)'; Arguments = @{ AWSProfileName = 'media' }; Id = 'ProfileNotFound'; Target = 'media'; Says = "*no profile 'media'*" }
-            @{ What = 'a profile of another file'; Arguments = @{ ProfileLocation = 'x' }; Id = 'ProfileFileMissing'; Target = '?'; Says = '*no file or folder*x*' }
-            @{ What = 'a profile of another file (ProfilesLocation)'; Arguments = @{ ProfilesLocation = 'x' }; Id = 'ProfileFileMissing'; Target = '?'; Says = '*no file or folder*x*' }
-            @{ What = 'a profile of another file (AWSProfilesLocation)'; Arguments = @{ AWSProfilesLocation = 'x' }; Id = 'ProfileFileMissing'; Target = '?'; Says = '*no file or folder*x*' }
+            @{ What = 'a profile of another file'; Arguments = @{ ProfileLocation = 'x' }; Id = 'ProfileFileMissing'; Target = Join-Path $PWD.Path 'x'; Says = '*no file or folder*x*' }
+            @{ What = 'a profile of another file (ProfilesLocation)'; Arguments = @{ ProfilesLocation = 'x' }; Id = 'ProfileFileMissing'; Target = Join-Path $PWD.Path 'x'; Says = '*no file or folder*x*' }
+            @{ What = 'a profile of another file (AWSProfilesLocation)'; Arguments = @{ AWSProfilesLocation = 'x' }; Id = 'ProfileFileMissing'; Target = Join-Path $PWD.Path 'x'; Says = '*no file or folder*x*' }
             @{ What = 'an access key without its secret'; Arguments = @{ AccessKey = 'AKIA' }; Id = 'CredentialIncomplete'; Target = 'The explicit credential'; Says = '*no -SecretKey*' }
             @{ What = 'a secret without its access key'; Arguments = @{ SecretKey = 'secret' }; Id = 'CredentialIncomplete'; Target = 'The explicit credential'; Says = '*no -AccessKey*' }
             @{ What = 'half a -Credential'; Arguments = @{ Credential = @{ AccessKeyId = 'AKIA' } }; Id = 'CredentialIncomplete'; Target = '-Credential'; Says = '*no SecretAccessKey*' }
@@ -574,7 +574,7 @@ Describe 'New-KvsSignedUrl' {
             @{ Why = 'with two channels'; Query = 'X-Amz-ChannelARN=a&X-Amz-ChannelARN=b'; Id = 'KvsParameterDuplicate'; Target = 'X-Amz-ChannelARN' }
             @{ Why = 'with a channel encoded twice'; Query = 'X-Amz-ChannelARN=arn%253Aaws%253Akinesisvideo%253Aus-west-2%253A1%253Achannel%252Fa%252F1'; Id = 'KvsChannelArnEncoded'; Target = 'arn%3Aaws%3Akinesisvideo%3Aus-west-2%3A1%3Achannel%2Fa%2F1' }
             @{ Why = 'with half an escape'; Query = 'X-Amz-ChannelARN=%zz'; Id = 'UriEscapeInvalid'; Target = 'X-Amz-ChannelARN' }
-            @{ Why = 'that is signed already'; Query = 'X-Amz-ChannelARN=arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo-channel/1234567890123&X-Amz-Signature=0'; Id = 'UrlAlreadySigned'; Target = 'X-Amz-Signature' }
+            @{ Why = 'that is signed already'; Query = 'X-Amz-ChannelARN=arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo-channel/1234567890123&X-Amz-ClientId=v&X-Amz-Signature=0'; Id = 'UrlAlreadySigned'; Target = 'X-Amz-Signature' }
         ) {
             Assert-Refusal (Get-Refusal { New-KvsSignedUrl "$viewer/?$Query" @keys }) New-KvsSignedUrl $Id InvalidArgument $Target
             Assert-Refusal (Get-Refusal { New-KvsSignedUrl -Uri "$viewer/?$Query" @keys }) New-KvsSignedUrl $Id InvalidArgument $Target
