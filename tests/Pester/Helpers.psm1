@@ -249,7 +249,8 @@ function Assert-Refusal {
     $shown = if ($Refusal.Target -is [enum] -or $Refusal.Target -is [System.IO.FileInfo]) { [string]$Refusal.Target } else { $Refusal.Target }
     # Objects that cannot be compared may be the same.
     if (-not [object]::ReferenceEquals($shown, $Target)) { $shown | Should -BeExactly $Target }
-    $Refusal.Message | Should -Match '\.\s*$'
+    # What the operating system says of a file ends as that wants.
+    $Refusal.Message | Should -Match $(if ($Id -like 'FileUn*') { '\S$' } else { '\.$' })
     $Refusal.Action | Should -Match '\.(pem)?$'
     $Refusal.Terminating | Should -Be $Terminating.IsPresent
     "$($Refusal.Message) $($Refusal.Action) $($Refusal.Target) $($Refusal.Record.Exception)" |
