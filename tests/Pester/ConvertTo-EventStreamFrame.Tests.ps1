@@ -435,11 +435,15 @@ Describe 'ConvertTo-EventStreamFrame' {
         }
 
         It 'dates each event when it is signed' {
-            $before = [datetimeoffset]::UtcNow.AddSeconds(-1)
-            $frames = & { 'a'; Start-Sleep -Milliseconds 1100; 'b' } | ConvertTo-EventStreamFrame @demo -PriorSignature $seed
+            $before = [datetimeoffset]::UtcNow
+            $frames = & { 'a'; Start-Sleep -Milliseconds 20; 'b' } | ConvertTo-EventStreamFrame @demo -PriorSignature $seed -KeepMilliseconds
+            $whole = 'a' | ConvertTo-EventStreamFrame @demo -PriorSignature $seed
 
-            $frames[0].Date | Should -BeGreaterOrEqual $before
+            $frames[0].Date | Should -BeGreaterOrEqual $before.AddMilliseconds(-1)
             $frames[1].Date | Should -BeGreaterThan $frames[0].Date
+            $whole.Date | Should -BeGreaterOrEqual $before.AddSeconds(-1)
+            $whole.Date | Should -BeLessOrEqual ([datetimeoffset]::UtcNow)
+            $whole.Date.Millisecond | Should -Be 0
         }
 
         It 'takes the seed from whatever has a Signature, and in capitals' {

@@ -193,16 +193,16 @@ function Get-Label {
 function Get-Everything {
     param([object[]] $InputObject)
 
+    # All at once: each pipeline into a view of errors costs as much as ten errors in one.
     $FormatEnumerationLimit = -1
-    $texts = foreach ($item in $InputObject) {
-        $item | Format-List -Property * -Force | Out-String -Width 1000
-        $item | Out-String -Width 1000
-        if ($item -is [System.Management.Automation.ErrorRecord]) {
-            $item.Exception | Format-List -Property * -Force | Out-String -Width 1000
-            $item.InvocationInfo | Format-List -Property * -Force | Out-String -Width 1000
-            if (Get-Command -Name Get-Error -ErrorAction Ignore) { Get-Error -InputObject $item | Out-String -Width 1000 }
-        }
-    }
+    $errors = @($InputObject | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+    $texts = @(
+        $InputObject | Format-List -Property * -Force | Out-String -Width 1000
+        $InputObject | Out-String -Width 1000
+        $errors | ForEach-Object { $_.Exception } | Format-List -Property * -Force | Out-String -Width 1000
+        $errors | ForEach-Object { $_.InvocationInfo } | Format-List -Property * -Force | Out-String -Width 1000
+        if ($errors -and (Get-Command -Name Get-Error -ErrorAction Ignore)) { $errors | Get-Error | Out-String -Width 1000 }
+    )
     $texts -join "`n"
 }
 
