@@ -89,10 +89,14 @@ Describe 'ConvertFrom-EventStreamFrame' {
         }
 
         It 'is pieces that are cut anywhere' {
-            foreach ($size in @(1..20) + ($first.Length - 1), $first.Length, ($first.Length + 1), ($bytes.Length - 1)) {
-                & { for ($i = 0; $i -lt $bytes.Length; $i += $size) { , [byte[]]$bytes[$i..([math]::Min($i + $size, $bytes.Length) - 1)] } } |
-                    ConvertFrom-EventStreamFrame | Get-Text | Should -BeExactly @('one', 'two', 'three') -Because "pieces have $size bytes"
+            $sizes = @(1..20) + ($first.Length - 1), $first.Length, ($first.Length + 1), ($bytes.Length - 1)
+            $read = foreach ($size in $sizes) {
+                $texts = & { for ($i = 0; $i -lt $bytes.Length; $i += $size) { , [byte[]]$bytes[$i..([math]::Min($i + $size, $bytes.Length) - 1)] } } |
+                    ConvertFrom-EventStreamFrame | Get-Text
+                "$size $texts"
             }
+
+            $read | Should -BeExactly @($sizes | ForEach-Object { "$_ one two three" })
         }
 
         It 'is a stream in several files' {
@@ -467,18 +471,15 @@ Describe 'ConvertFrom-EventStreamFrame' {
         }
 
         It 'is a stream that is cut: the whole messages, and one error with the count' {
-            for ($left = 1; $left -lt $frames[1].Length; $left++) {
+            $lengths = 1..($frames[1].Length - 1)
+            $found = foreach ($left in $lengths) {
                 $cut = [byte[]]$bytes[0..($first.Length + $left - 1)]
-                $output = @(, $cut | ConvertFrom-EventStreamFrame 2>&1)
-
-                $output.Count | Should -Be 2 -Because "$left bytes are left"
-                $output[0] | Get-Text | Should -BeExactly 'one'
-                $output[1].FullyQualifiedErrorId | Should -BeExactly 'EventStreamTruncated,AwsSignTools.Commands.ConvertFromEventStreamFrameCommand'
-                $output[1].Exception.LeftOver | Should -Be $left
-                $output[1].ErrorDetails.Message | Should -BeLike $(
-                    if ($left -lt 12) { "*ends $left bytes into a frame*" } else { "*after $left of the frame's $($frames[1].Length) bytes*" })
+                $message, $problem = , $cut | ConvertFrom-EventStreamFrame 2>&1
+                "$($message | Get-Text) $($problem.FullyQualifiedErrorId) $($problem.Exception.LeftOver) $($problem.ErrorDetails.Message -match $(
+                    if ($left -lt 12) { "ends $left bytes? into a frame" } else { "after $left of the frame's $($frames[1].Length) bytes" }))"
             }
 
+            $found | Should -BeExactly @($lengths | ForEach-Object { "one EventStreamTruncated,AwsSignTools.Commands.ConvertFromEventStreamFrameCommand $_ True" })
             $refusal = Get-Refusal { , $cut | ConvertFrom-EventStreamFrame }
             Assert-Refusal $refusal ConvertFrom-EventStreamFrame EventStreamTruncated InvalidData 2
         }

@@ -243,16 +243,17 @@ function Assert-Refusal {
         [switch] $Terminating
     )
 
-    $Refusal.Id | Should -BeExactly $Id
-    $Refusal.Source | Should -BeExactly "AwsSignTools.Commands.$($Cmdlet.Replace('-', ''))Command"
-    $Refusal.Category | Should -BeExactly $Category
+    # One comparison of texts shows all that differs, and is several times as fast as one for each.
+    $found = "$($Refusal.Id),$($Refusal.Source) $($Refusal.Category) terminating: $($Refusal.Terminating)"
+    $found | Should -BeExactly "$Id,AwsSignTools.Commands.$($Cmdlet.Replace('-', ''))Command $Category terminating: $($Terminating.IsPresent)"
+
     $shown = if ($Refusal.Target -is [enum] -or $Refusal.Target -is [System.IO.FileInfo]) { [string]$Refusal.Target } else { $Refusal.Target }
     # Objects that cannot be compared may be the same.
     if (-not [object]::ReferenceEquals($shown, $Target)) { $shown | Should -BeExactly $Target }
+
     # What the operating system says of a file ends as that wants.
-    $Refusal.Message | Should -Match $(if ($Id -like 'FileUn*') { '\S$' } else { '\.$' })
-    $Refusal.Action | Should -Match '\.(pem)?$'
-    $Refusal.Terminating | Should -Be $Terminating.IsPresent
+    $isSentence = $Refusal.Message -match $(if ($Id -like 'FileUn*') { '\S$' } else { '\.$' }) -and $Refusal.Action -match '\.(pem)?$'
+    $isSentence | Should -BeTrue -Because "message and recommendation are sentences: '$($Refusal.Message)' '$($Refusal.Action)'"
     "$($Refusal.Message) $($Refusal.Action) $($Refusal.Target) $($Refusal.Record.Exception)" |
         Should -Not -Match ('Sesame|' + [regex]::Escape((Get-Sample).SecretKey))
 }

@@ -235,7 +235,7 @@ Describe 'New-AwsSignedUrl' {
                     New-AwsSignedUrl @key -ErrorVariable problems -ErrorAction SilentlyContinue)
 
             $urls | ForEach-Object { $_.Url.Split('?')[0] } | Should -BeExactly (@(1..100 | ForEach-Object { "$bucket/$_" }) + "$bucket/last")
-            foreach ($url in $urls) { $url.Signature | Should -BeExactly (Get-Expected $url) }
+            $urls | ForEach-Object { $_.Signature } | Should -BeExactly @($urls | ForEach-Object { Get-Expected $_ })
             $problems | ForEach-Object { $_.FullyQualifiedErrorId.Split(',')[0] } | Should -BeExactly @('EndpointInvalid', 'ServiceMissing')
         }
     }
