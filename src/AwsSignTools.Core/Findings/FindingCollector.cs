@@ -14,14 +14,19 @@ internal struct FindingCollector
     /// <summary>Checks a subject against each rule of a table, in its order.</summary>
     public void Check<TSubject>(Rule<TSubject>[] rules, TSubject subject)
     {
+        string? before = _statement;
         foreach (Rule<TSubject> rule in rules)
         {
             _statement = rule.Statement;
             rule.Check(subject, ref this);
         }
 
-        _statement = null;
+        _statement = before;
     }
+
+    /// <summary>Sets the rule that findings carry which no table's rule adds.</summary>
+    /// <param name="statement">The rule in one sentence.</param>
+    public void BeginRule(string statement) => _statement = statement;
 
     /// <summary>Adds a finding about input that the service rejects.</summary>
     public void Error(string id, object? target, string message, string remedy) => Add(id, FindingSeverity.Error, target, message, remedy);

@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Security.Cryptography;
 using AwsSignTools.Findings;
 using AwsSignTools.Json;
@@ -13,6 +12,8 @@ namespace AwsSignTools.Services.Ivs;
 public static class IvsPlaybackTokenInspector
 {
     private const int MaximumDepth = 16;
+    private const string TokenStatement =
+        "A token is three parts in base64url without padding, with dots between: header, claims and signature. It is sent as the token parameter of the playback URL.";
 
     /// <summary>Checks a token.</summary>
     /// <param name="text">The token, or a playback URL with it; white space, quotation marks and <c>Bearer</c> around it are left out.</param>
@@ -30,6 +31,7 @@ public static class IvsPlaybackTokenInspector
         }
 
         FindingCollector findings = default;
+        findings.BeginRule(TokenStatement);
         IvsTokenText read = IvsTokenText.Read(text, ref findings);
         string? token = read.Token;
         string[] parts = token?.Split('.') ?? [];
@@ -69,7 +71,7 @@ public static class IvsPlaybackTokenInspector
             ViewerId = contents.ViewerId,
             ViewerSessionVersion = contents.ViewerSessionVersion,
             SignatureValid = isSignatureValid,
-            Findings = WithRules(Finding.BySeverity(findings.Findings)),
+            Findings = Finding.BySeverity(findings.Findings),
         };
     }
 
@@ -92,11 +94,13 @@ public static class IvsPlaybackTokenInspector
 
         if (parts.Length == 2 && parts[0].Length > 0 && parts[1].Length > 0)
         {
+            findings.BeginRule(IvsSignatureCheck.Statement);
             findings.Error(
                 "IvsSignatureMissing",
                 null,
                 "The token has two parts: its signature, the third, is missing.",
                 "Copy the token whole, or sign it: New-IvsPlaybackToken does.");
+            findings.BeginRule(TokenStatement);
             return false;
         }
 
@@ -194,9 +198,10 @@ public static class IvsPlaybackTokenInspector
         }
 
         FindingCollector found = default;
+        found.BeginRule(IvsSignatureCheck.Statement);
         bool? isValid = new IvsSignatureCheck(parts[0], parts[1], signature).Check(key, isHeaderUnread ? "ES384" : algorithm, ref found);
 
-        // What another algorithm signed is no ES384 signature: the algorithm is the mistake, and told already.
+        // A signature of another algorithm is no ES384 signature: the algorithm is the mistake, and it is reported already.
         bool isOther = !isHeaderUnread && algorithm != "ES384";
         foreach (Finding finding in found.Findings)
         {
@@ -211,21 +216,4 @@ public static class IvsPlaybackTokenInspector
 
     private static IDictionary ToDictionary(JsonValue? value) =>
         (IDictionary)(value ?? JsonValue.Object([])).ToObject()!;
-
-    // What is found on the way to the claims is found by no rule's class.
-    private static List<Finding> WithRules(List<Finding> findings)
-    {
-        const string OfSignatures = "The third part of a token is the ES384 signature of the first two, as they are written, with the dot between: R and S, 48 bytes each.";
-        const string OfTokens = "A token is three parts in base64url without padding, with dots between: header, claims and signature. It is sent as the token parameter of the playback URL.";
-        for (int i = 0; i < findings.Count; i++)
-        {
-            Finding finding = findings[i];
-            findings[i] = finding.Rule is not null ? finding : new Finding(finding.Id, finding.Severity, finding.Message, finding.Remedy, finding.Target)
-            {
-                Rule = finding.Id.StartsWith("IvsSignature", StringComparison.Ordinal) ? OfSignatures : OfTokens,
-            };
-        }
-
-        return findings;
-    }
 }
