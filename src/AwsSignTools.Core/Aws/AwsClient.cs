@@ -46,15 +46,24 @@ internal sealed class AwsClient(Func<DateTimeOffset> now)
     /// <param name="limit">The time limit and what stops the call.</param>
     /// <exception cref="AwsServiceException">The service refused, was not reached, or answered more than the request allows.</exception>
     /// <exception cref="OperationCanceledException">The time is up, or the user stopped.</exception>
-    public async Task<AwsAnswer> SendAsync(AwsRequest request, CallLimit limit)
-    {
-        AwsAnswer answer = await ExchangeAsync(request, limit).ConfigureAwait(false);
-        return answer.IsSuccess ? answer : throw Refusal(request, answer);
-    }
+    public Task<AwsAnswer> SendAsync(AwsRequest request, CallLimit limit) => ExchangeAsync(request, limit, throwsRefusal: true);
 
     /// <summary>Asks, and returns the last answer, an error too.</summary>
     /// <inheritdoc cref="SendAsync"/>
-    public async Task<AwsAnswer> ExchangeAsync(AwsRequest request, CallLimit limit)
+    public Task<AwsAnswer> ExchangeAsync(AwsRequest request, CallLimit limit) => ExchangeAsync(request, limit, throwsRefusal: false);
+
+    /// <summary>The refusal that an answer is.</summary>
+    public static AwsServiceException Refusal(AwsRequest request, AwsAnswer answer)
+    {
+        (string? code, string? message) = AwsAnswerReader.ReadError(answer);
+        return new AwsServiceException(
+            ServiceFailure.Refused,
+            code is null ? null : request.Clean(code),
+            string.IsNullOrWhiteSpace(message) ? answer.StatusText + "." : request.Clean(message!),
+            answer.ClockOffset);
+    }
+
+    private async Task<AwsAnswer> ExchangeAsync(AwsRequest request, CallLimit limit, bool throwsRefusal)
     {
         TimeSpan correction = TimeSpan.Zero;
         bool isCorrected = false;
@@ -83,7 +92,7 @@ internal sealed class AwsClient(Func<DateTimeOffset> now)
                 pause = answer.RetryAfter ?? PauseAfter(attempt, isThrottled ? ThrottlePause : FailurePause);
                 if (attempt == MaxAttempts || pause >= limit.Remaining || !(isThrottled || answer.Status >= 500 || Has(TransientCodes, code)))
                 {
-                    return answer;
+                    return throwsRefusal ? throw Refusal(request, answer) : answer;
                 }
             }
             catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException)
@@ -99,17 +108,6 @@ internal sealed class AwsClient(Func<DateTimeOffset> now)
 
             await Task.Delay(pause, limit.Token).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>The refusal that an answer is.</summary>
-    public static AwsServiceException Refusal(AwsRequest request, AwsAnswer answer)
-    {
-        (string? code, string? message) = AwsAnswerReader.ReadError(answer);
-        return new AwsServiceException(
-            ServiceFailure.Refused,
-            code is null ? null : request.Clean(code),
-            string.IsNullOrWhiteSpace(message) ? answer.StatusText + "." : request.Clean(message!),
-            answer.ClockOffset);
     }
 
     private async Task<AwsAnswer> SendOnceAsync(AwsRequest request, TimeSpan correction, CallLimit limit)

@@ -12,7 +12,8 @@ namespace AwsSignTools.SigV4;
 internal readonly struct CanonicalHeaders
 {
     private readonly string _host;
-    private readonly SortedDictionary<string, string>? _headers;
+    // In order. Not a SortedDictionary: the first signature of a process would wait for its thirty methods to be compiled.
+    private readonly List<KeyValuePair<string, string>>? _headers;
     private readonly string? _signedHeaders;
 
     /// <summary>Sorts the headers to sign.</summary>
@@ -26,18 +27,24 @@ internal readonly struct CanonicalHeaders
             return;
         }
 
-        _headers = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        _headers = new List<KeyValuePair<string, string>>(headers.Count + 1);
         foreach (KeyValuePair<string, string> header in headers)
         {
             Add(header);
         }
 
-        if (!_headers.ContainsKey("host"))
+        if (!TryFind("host", out int place))
         {
-            _headers.Add("host", _host);
+            _headers.Insert(place, new("host", _host));
         }
 
-        _signedHeaders = string.Join(";", _headers.Keys);
+        string[] names = new string[_headers.Count];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = _headers[i].Key;
+        }
+
+        _signedHeaders = string.Join(";", names);
     }
 
     /// <summary>The names, <c>;</c> between them.</summary>
@@ -76,7 +83,35 @@ internal readonly struct CanonicalHeaders
 
         string name = header.Key.ToLowerInvariant();
         string value = Collapse(name, header.Value ?? string.Empty);
-        _headers![name] = _headers.TryGetValue(name, out string? earlier) ? earlier + "," + value : value;
+        if (TryFind(name, out int place))
+        {
+            _headers![place] = new(name, _headers[place].Value + "," + value);
+        }
+        else
+        {
+            _headers!.Insert(place, new(name, value));
+        }
+    }
+
+    // Where the name stands, or belongs.
+    private bool TryFind(string name, out int place)
+    {
+        place = 0;
+        int end = _headers!.Count;
+        while (place < end)
+        {
+            int middle = (place + end) / 2;
+            int order = string.CompareOrdinal(_headers[middle].Key, name);
+            if (order == 0)
+            {
+                place = middle;
+                return true;
+            }
+
+            (place, end) = order < 0 ? (middle + 1, end) : (place, middle);
+        }
+
+        return false;
     }
 
     private static string Collapse(string name, string value)
