@@ -2,27 +2,18 @@ using System;
 
 namespace AwsSignTools.Aws;
 
-/// <summary>The region that the name of an AWS host tells, such as <c>transcribestreaming.us-west-2.amazonaws.com</c>.</summary>
+/// <summary>Finds the region in the name of an AWS host, such as <c>transcribestreaming.us-west-2.amazonaws.com</c>.</summary>
 public static class HostRegion
 {
-    // The DNS suffixes of the partitions, each with that of its dual-stack endpoints, and that of function URLs.
-    private static readonly string[] Suffixes =
-    [
-        ".amazonaws.com", ".api.aws", ".on.aws",
-        ".amazonaws.com.cn", ".api.amazonwebservices.com.cn",
-        ".amazonaws.eu", ".api.amazonwebservices.eu",
-        ".c2s.ic.gov", ".api.aws.ic.gov",
-        ".sc2s.sgov.gov", ".api.aws.scloud",
-        ".csp.hci.ic.gov", ".api.aws.hci.ic.gov",
-        ".cloud.adc-e.uk", ".api.cloud-aws.adc-e.uk",
-    ];
+    // Function URLs are on none of the partitions' suffixes.
+    private const string FunctionUrlSuffix = ".on.aws";
 
     private static readonly string[] Directions =
         ["north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest", "central"];
 
     /// <summary>Finds the region.</summary>
     /// <param name="host">The host in lower case.</param>
-    /// <returns>The region; null where the host is none of AWS or names none.</returns>
+    /// <returns>The region; null if the host is not one of AWS, or does not name a region.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="host"/> is null.</exception>
     public static string? Find(string host)
     {
@@ -46,9 +37,11 @@ public static class HostRegion
     }
 
     /// <summary>The DNS suffix of a host of AWS, with its dot; null for another host.</summary>
-    internal static string? SuffixOf(string host) => Array.Find(Suffixes, s => host.EndsWith(s, StringComparison.Ordinal));
+    internal static string? SuffixOf(string host) => Partition.TryFindSuffix(host, out string suffix) ? suffix
+        : host.EndsWith(FunctionUrlSuffix, StringComparison.Ordinal) ? FunctionUrlSuffix
+        : null;
 
-    // A part of the world, perhaps a partition or a country, a direction and a number: us-west-2, us-gov-east-1, eusc-de-east-1. A bucket may be
+    // A part of the world, optionally a partition or a country, a direction and a number: us-west-2, us-gov-east-1, eusc-de-east-1. A bucket may be
     // named after a pattern like this, but hardly with a direction in it.
     internal static bool IsRegion(string label)
     {

@@ -28,8 +28,8 @@ public static class CredentialCache
     /// <param name="get">Gets a credential.</param>
     /// <param name="cancellation">Stops the wait for another that asks for the same.</param>
     /// <exception cref="OperationCanceledException">The wait was stopped.</exception>
-    internal static SdkCredential GetOrAdd(
-        IEnumerable<string?> parts, DateTimeOffset now, Func<SdkCredential> get, CancellationToken cancellation = default)
+    internal static IssuedCredential GetOrAdd(
+        IEnumerable<string?> parts, DateTimeOffset now, Func<IssuedCredential> get, CancellationToken cancellation = default)
     {
         string key = KeyOf(parts);
         if (Entries.Count >= Capacity && !Entries.ContainsKey(key))
@@ -54,7 +54,7 @@ public static class CredentialCache
             }
 
             entry.Value = null;
-            SdkCredential got = get();
+            IssuedCredential got = get();
             if (ResolvedCredential.RenewalOf(got.Credential, now) is { } renewAt)
             {
                 entry.Value = got;
@@ -87,7 +87,7 @@ public static class CredentialCache
 
     private sealed class Entry
     {
-        public SdkCredential? Value { get; set; }
+        public IssuedCredential? Value { get; set; }
 
         public DateTimeOffset RenewAt { get; set; }
     }

@@ -31,7 +31,7 @@ public sealed class CredentialChain(CredentialContext context)
     /// <exception cref="CredentialUnavailableException">There is none, or the first there is cannot be used.</exception>
     /// <exception cref="Findings.InvalidInputException">A key of the environment cannot be right.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
-    public ResolvedCredential FromSurroundings()
+    public ResolvedCredential FromDefaultChain()
     {
         if (FromEnvironmentKeys() is { } keys)
         {
@@ -80,31 +80,31 @@ public sealed class CredentialChain(CredentialContext context)
     }
 
     /// <summary>The container's credential; null where the environment names no endpoint.</summary>
-    internal ResolvedCredential? FromContainer(string asker)
+    internal ResolvedCredential? FromContainer(string sourceName)
     {
         string? endpoint = context.Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") ?? context.Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI");
         return endpoint is null ? null : Resolved(
-            asker,
-            new ServiceCall(context, asker).Ask(
+            sourceName,
+            new ServiceCall(context, sourceName).Ask(
                 "the container's endpoint",
                 "Check AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or _FULL_URI, AWS_CONTAINER_AUTHORIZATION_TOKEN or _TOKEN_FILE, and that the task or pod has a role.",
                 null,
-                context.Sdk.FromContainer));
+                context.Services.GetContainerCredentialAsync));
     }
 
     /// <summary>The instance's credential.</summary>
-    internal ResolvedCredential FromInstance(string asker, TimeSpan? limit = null) => Resolved(
-        asker,
-        new ServiceCall(context, asker).Ask(
+    internal ResolvedCredential FromInstance(string sourceName, TimeSpan? limit = null) => Resolved(
+        sourceName,
+        new ServiceCall(context, sourceName).Ask(
             "the instance metadata service",
             "Check that the instance has a role, and that its metadata service answers here (a hop limit of 2 in containers).",
             null,
-            context.Sdk.FromInstance,
+            asked => context.Services.GetInstanceCredentialAsync(InstanceSettings(), asked),
             limit));
 
     private ResolvedCredential FromInstanceOrNone(string profileFile)
     {
-        if (string.Equals(context.Variable("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
+        if (IsInstanceDisabled)
         {
             throw CredentialErrors.NotFound(profileFile, "the instance metadata service is not asked (AWS_EC2_METADATA_DISABLED)");
         }
@@ -132,12 +132,34 @@ public sealed class CredentialChain(CredentialContext context)
         const string Source = "The environment";
         return Resolved(Source, new WebIdentity(context).Resolve(
             new ServiceCall(context, Source),
-            new EndpointSettings(context, null, null).Sts(StsDefaults.Region(context, role ?? string.Empty)),
+            new EndpointSettings(context, null, null).Sts(EndpointSettings.StsRegion(context, role ?? string.Empty)),
             role ?? throw CredentialErrors.Incomplete(Source, "AWS_ROLE_ARN beside AWS_WEB_IDENTITY_TOKEN_FILE", "Set both, or neither."),
             context.Variable("AWS_ROLE_SESSION_NAME"),
             tokenFile,
             null));
     }
+
+    private InstanceRequest InstanceSettings()
+    {
+        string profile = DefaultProfile(out _);
+        ProfileStore? files = null;
+        try
+        {
+            files = ProfileStore.Read(ProfileLocations.Find(null, context.Environment));
+        }
+        catch (CredentialUnavailableException)
+        {
+            // A source that needs these files reports that; here they may only name the service's address.
+        }
+
+        const string Endpoint = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
+        return new InstanceRequest(
+            context.Variable(Endpoint) ?? files?.InstanceEndpointOf(profile),
+            context.Variable(Endpoint + "_MODE") ?? files?.InstanceEndpointModeOf(profile),
+            IsInstanceDisabled);
+    }
+
+    private bool IsInstanceDisabled => string.Equals(context.Variable("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase);
 
     private string DefaultProfile(out string? namedBy)
     {
@@ -146,7 +168,7 @@ public sealed class CredentialChain(CredentialContext context)
         return name ?? "default";
     }
 
-    private ResolvedCredential Resolved(string source, SdkCredential got) => new(got.Credential, source)
+    private ResolvedCredential Resolved(string source, IssuedCredential got) => new(got.Credential, source)
     {
         RenewAt = ResolvedCredential.RenewalOf(got.Credential, context.Now()),
         ClockOffset = got.ClockOffset,

@@ -25,32 +25,32 @@ internal static class CredentialProcess
 
     /// <summary>Runs the program and reads its output.</summary>
     /// <param name="commandLine">The setting's value.</param>
-    /// <param name="asker">Who asks, for messages.</param>
+    /// <param name="sourceName">What asks, for messages.</param>
     /// <param name="context">The time limit and what stops it.</param>
     /// <exception cref="CredentialUnavailableException">It fails, takes too long, or prints something else.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static AwsCredential Run(string commandLine, string asker, CredentialContext context)
+    public static AwsCredential Run(string commandLine, string sourceName, CredentialContext context)
     {
         string program = ShellCommand.ProgramOf(commandLine);
-        string output = Execute(commandLine, program, asker, context);
+        string output = Execute(commandLine, program, sourceName, context);
         if (CredentialJson.TryParse(output) is not { } members)
         {
-            throw CredentialErrors.ProcessOutputInvalid(asker, program, "whose output is not a JSON object");
+            throw CredentialErrors.ProcessOutputInvalid(sourceName, program, "whose output is not a JSON object");
         }
 
         if (Text(members, "Version") is not "1")
         {
-            throw CredentialErrors.ProcessOutputInvalid(asker, program, "whose output has no Version 1");
+            throw CredentialErrors.ProcessOutputInvalid(sourceName, program, "whose output has no Version 1");
         }
 
         string Required(string name) =>
-            Text(members, name) ?? throw CredentialErrors.ProcessOutputInvalid(asker, program, $"whose output has no {name}");
+            Text(members, name) ?? throw CredentialErrors.ProcessOutputInvalid(sourceName, program, $"whose output has no {name}");
         DateTimeOffset? end = null;
         if (Text(members, "Expiration") is { } moment)
         {
             end = Iso8601.TryParse(moment, out DateTimeOffset parsed)
                 ? parsed
-                : throw CredentialErrors.ProcessOutputInvalid(asker, program, "whose Expiration is not a time");
+                : throw CredentialErrors.ProcessOutputInvalid(sourceName, program, "whose Expiration is not a time");
         }
 
         try
@@ -59,11 +59,11 @@ internal static class CredentialProcess
         }
         catch (InvalidInputException e)
         {
-            throw CredentialErrors.ProcessOutputInvalid(asker, program, "whose output cannot be right: " + e.Finding.Message.TrimEnd('.'));
+            throw CredentialErrors.ProcessOutputInvalid(sourceName, program, "whose output cannot be right: " + e.Finding.Message.TrimEnd('.'));
         }
     }
 
-    private static string Execute(string commandLine, string program, string asker, CredentialContext context)
+    private static string Execute(string commandLine, string program, string sourceName, CredentialContext context)
     {
         context.Cancellation.ThrowIfCancellationRequested();
         using Process process = new() { StartInfo = ShellCommand.StartInfo(commandLine) };
@@ -73,7 +73,7 @@ internal static class CredentialProcess
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
         {
-            throw CredentialErrors.ProcessNotStarted(asker, program, e);
+            throw CredentialErrors.ProcessNotStarted(sourceName, program, e);
         }
 
         // Both are read to their ends: a program whose pipe is full waits. What it says on its error output is dropped.
@@ -96,10 +96,10 @@ internal static class CredentialProcess
         if (!inTime)
         {
             ProcessTree.Kill(process);
-            throw CredentialErrors.ProcessTimedOut(asker, program, context.TimeLimit);
+            throw CredentialErrors.ProcessTimedOut(sourceName, program, context.TimeLimit);
         }
 
-        return process.ExitCode == 0 ? output.Result : throw CredentialErrors.ProcessFailed(asker, program, process.ExitCode);
+        return process.ExitCode == 0 ? output.Result : throw CredentialErrors.ProcessFailed(sourceName, program, process.ExitCode);
     }
 
     // A program may close its outputs and go on.

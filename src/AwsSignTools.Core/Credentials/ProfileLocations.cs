@@ -3,16 +3,13 @@ using System.IO;
 
 namespace AwsSignTools.Credentials;
 
-/// <summary>
-/// Where the two shared files are. Read anew each time: a session may set the variables that name them at any moment, which the AWS
-/// SDK for .NET, that reads them once for a process, does not see.
-/// </summary>
+/// <summary>Where the two shared files are. Read anew each time: a session may set the variables that name them at any time.</summary>
 /// <param name="CredentialsFile">The path of the credentials file.</param>
 /// <param name="ConfigFile">The path of the config file.</param>
 /// <param name="Required">Which of them must be there.</param>
 public sealed record ProfileLocations(string CredentialsFile, string ConfigFile, RequiredFiles Required)
 {
-    /// <summary>The encrypted store of AWS.Tools on Windows; null where it does not count.</summary>
+    /// <summary>The encrypted store of AWS.Tools on Windows; null if it does not count.</summary>
     public string? EncryptedStore { get; init; }
 
     /// <summary>Finds the files.</summary>
@@ -51,4 +48,17 @@ public sealed record ProfileLocations(string CredentialsFile, string ConfigFile,
     // A variable that no shell expanded, such as one from a service's unit file.
     private static string? Expand(string? path, string home) =>
         path is not null && path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, path.Substring(2)) : path;
+}
+
+/// <summary>Which of the shared files must be there.</summary>
+public enum RequiredFiles
+{
+    /// <summary>None: in the usual place both may be missing.</summary>
+    None,
+
+    /// <summary>The credentials file, which the user named.</summary>
+    CredentialsFile,
+
+    /// <summary>One of them, in the folder that the user named.</summary>
+    Either,
 }

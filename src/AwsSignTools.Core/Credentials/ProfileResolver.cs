@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
+using AwsSignTools.Aws;
 using AwsSignTools.Credentials.Services;
 using AwsSignTools.Findings;
 using AwsSignTools.Platform;
@@ -12,7 +12,8 @@ namespace AwsSignTools.Credentials;
 
 /// <summary>
 /// Turns a profile into a credential (AWS SDKs and Tools Reference Guide, "Assume role credential provider" and its neighbours). What
-/// needs no network is read here; for the rest AWS is asked through <see cref="ISdkCredentialSource"/>.
+/// needs no network is read here; for the rest AWS is asked through <see cref="ICredentialServices"/>, and for what only the AWS SDK for .NET reads
+/// AWS.Tools.Common.
 /// </summary>
 /// <param name="store">The shared files.</param>
 /// <param name="context">What may be used.</param>
@@ -24,9 +25,9 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
         "sso_role_name", "web_identity_token_file", "login_session",
     ];
 
-    /// <summary>True where the profile has any setting of a credential; a region alone is none.</summary>
+    /// <summary>True if the profile has any setting of a credential; a region alone is none.</summary>
     public bool HasCredential(string name) =>
-        Find(name) is { } profile && CredentialSettings.Any(s => profile[s] is not null);
+        Find(name) is { } profile && (profile.EncryptedIn is not null || CredentialSettings.Any(s => profile[s] is not null));
 
     /// <summary>Resolves a profile.</summary>
     /// <param name="name">Its name.</param>
@@ -35,8 +36,8 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
     public ResolvedCredential Resolve(string name, string? namedBy = null)
     {
         SettingsSection profile = Find(name) ?? throw ProfileErrors.NotFound(name, store, namedBy);
-        SdkCredential got = Resolve(profile, []);
-        return new ResolvedCredential(got.Credential, AskerOf(profile), profile["region"])
+        IssuedCredential got = Resolve(profile, []);
+        return new ResolvedCredential(got.Credential, SourceNameOf(profile), profile["region"])
         {
             RenewAt = ResolvedCredential.RenewalOf(got.Credential, context.Now()),
             ClockOffset = got.ClockOffset,
@@ -44,40 +45,12 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
     }
 
     // On Windows the encrypted store comes first, as in AWS.Tools; a place that the user named is looked at alone.
-    private SettingsSection? Find(string name)
-    {
-        if (store.Locations.EncryptedStore is { } file && File.Exists(file) && ReadEncryptedStore(name) is { } settings)
-        {
-            SettingsSection section = new(name);
-            foreach (KeyValuePair<string, string> setting in settings)
-            {
-                section[setting.Key] = setting.Value;
-            }
+    private SettingsSection? Find(string name) =>
+        (store.Locations.EncryptedStore is { } file ? EncryptedStore.Find(file, name) : null) ?? store.Find(SectionKind.Profile, name);
 
-            return section;
-        }
+    private static string SourceNameOf(SettingsSection profile) => "The profile " + Quoted.Value(profile.Name);
 
-        return store.Find(SectionKind.Profile, name);
-    }
-
-    private IReadOnlyDictionary<string, string>? ReadEncryptedStore(string name)
-    {
-        try
-        {
-            return context.Sdk.ReadEncryptedStore(name);
-        }
-        catch (SdkFailureException e)
-        {
-            const string Remedy = "Give -ProfileLocation, to use the credentials file alone.";
-            throw CredentialErrors.From(e, AskerOf(name), "the encrypted store of AWS.Tools", Remedy);
-        }
-    }
-
-    private static string AskerOf(SettingsSection profile) => AskerOf(profile.Name);
-
-    private static string AskerOf(string name) => "The profile " + Quoted.Value(name);
-
-    private SdkCredential Resolve(SettingsSection profile, List<string> chain)
+    private IssuedCredential Resolve(SettingsSection profile, List<string> chain)
     {
         if (chain.Contains(profile.Name))
         {
@@ -85,12 +58,20 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
         }
 
         chain.Add(profile.Name);
+        if (profile.EncryptedIn is { } encrypted)
+        {
+            return FromAwsTools(
+                profile,
+                $"is in the encrypted store {Quoted.Value(encrypted)}",
+                "give -ProfileLocation, to use the credentials file alone");
+        }
+
         if (profile["endpoint_name"] is not null)
         {
-            throw ProfileErrors.Unsupported(
-                profile.Name,
+            return FromAwsTools(
+                profile,
                 "signs in by SAML (endpoint_name)",
-                $"Give what Get-AWSCredential -ProfileName {ProfileErrors.Argument(profile.Name)} of AWS.Tools returns as -Credential.");
+                $"give what Get-AWSCredential -ProfileName {ProfileErrors.Argument(profile.Name)} returns elsewhere as -Credential");
         }
 
         if (profile["role_arn"] is { } role)
@@ -105,12 +86,12 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
 
         if (profile["aws_access_key_id"] is not null || profile["aws_secret_access_key"] is not null)
         {
-            return new SdkCredential(FromKeys(profile));
+            return new IssuedCredential(FromKeys(profile));
         }
 
         if (profile["credential_process"] is { } commandLine)
         {
-            return new SdkCredential(CredentialProcess.Run(commandLine, AskerOf(profile), context));
+            return new IssuedCredential(CredentialProcess.Run(commandLine, SourceNameOf(profile), context));
         }
 
         if (profile["login_session"] is not null)
@@ -129,6 +110,21 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
                 "Add aws_access_key_id and aws_secret_access_key, role_arn, sso_session or credential_process; `aws configure` does it.");
     }
 
+    private IssuedCredential FromAwsTools(SettingsSection profile, string what, string otherRemedy)
+    {
+        string? location = store.Locations.Required == RequiredFiles.None ? null : store.Locations.CredentialsFile;
+        return CredentialCache.GetOrAdd(
+            ["aws-tools", profile.Name, location, SsoLogin.StateOf(profile.EncryptedIn ?? store.Locations.CredentialsFile), SsoLogin.StateOf(store.Locations.ConfigFile)],
+            context.Now(),
+            () => context.AskAwsTools?.Invoke(profile.Name, location) is { } credential
+                ? new IssuedCredential(credential)
+                : throw ProfileErrors.Unsupported(
+                    profile.Name,
+                    what,
+                    $"Install AWS.Tools.Common (Install-PSResource AWS.Tools.Common): its Get-AWSCredential is then asked for the profile. Or {otherRemedy}."),
+            context.Cancellation);
+    }
+
     private static AwsCredential FromKeys(SettingsSection profile)
     {
         const string Remedy = "Give both aws_access_key_id and aws_secret_access_key, and aws_session_token with a temporary key.";
@@ -144,14 +140,14 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
         }
     }
 
-    private SdkCredential FromRole(SettingsSection profile, string role, List<string> chain)
+    private IssuedCredential FromRole(SettingsSection profile, string role, List<string> chain)
     {
         // Settings are looked at before anybody is asked for anything.
         TimeSpan? duration = DurationOf(profile);
         AwsCredential source = SourceOf(profile, chain);
         string? serial = profile["mfa_serial"];
         ServiceEndpoint endpoint = new EndpointSettings(context, store, profile).Sts(StsRegion(profile, role));
-        ServiceCall call = new(context, AskerOf(profile));
+        ServiceCall call = new(context, SourceNameOf(profile));
         return CredentialCache.GetOrAdd(
             [
                 "role", endpoint.Region, endpoint.Url, role, profile["role_session_name"], profile["external_id"], serial, profile["duration_seconds"],
@@ -160,13 +156,13 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
             context.Now(),
             () =>
             {
-                string? code = serial is null ? null : AskForCode(serial, call.Asker);
+                string? code = serial is null ? null : AskForCode(serial, call.SourceName);
                 AssumeRoleRequest request = new()
                 {
                     Endpoint = endpoint,
                     Source = source,
                     RoleArn = role,
-                    SessionName = profile["role_session_name"] ?? StsDefaults.SessionName(context),
+                    SessionName = profile["role_session_name"] ?? WebIdentity.DefaultSessionName(context),
                     ExternalId = profile["external_id"],
                     MfaSerial = serial,
                     MfaCode = code,
@@ -176,7 +172,7 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
                     "STS (AssumeRole of " + role + ")",
                     "Check that the role is there, that its trust policy lets the source assume it (sts:AssumeRole, ExternalId, MFA), and that the source's keys are valid.",
                     null,
-                    cancellation => context.Sdk.AssumeRole(request, cancellation));
+                    limit => context.Services.AssumeRoleAsync(request, limit));
             },
             context.Cancellation);
     }
@@ -208,8 +204,8 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
                 profile.Name,
                 "has credential_source = Environment, and there is no AWS_ACCESS_KEY_ID in the environment",
                 "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name another source."),
-            "EC2INSTANCEMETADATA" => outside.FromInstance(AskerOf(profile)).Credential,
-            "ECSCONTAINER" => outside.FromContainer(AskerOf(profile))?.Credential ?? throw ProfileErrors.Incomplete(
+            "EC2INSTANCEMETADATA" => outside.FromInstance(SourceNameOf(profile)).Credential,
+            "ECSCONTAINER" => outside.FromContainer(SourceNameOf(profile))?.Credential ?? throw ProfileErrors.Incomplete(
                 profile.Name,
                 "has credential_source = EcsContainer, and neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set",
                 "Run this in the container, or name another source."),
@@ -220,15 +216,15 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
         };
     }
 
-    private SdkCredential FromWebIdentity(SettingsSection profile, string role, string tokenFile) => new WebIdentity(context).Resolve(
-        new ServiceCall(context, AskerOf(profile)),
+    private IssuedCredential FromWebIdentity(SettingsSection profile, string role, string tokenFile) => new WebIdentity(context).Resolve(
+        new ServiceCall(context, SourceNameOf(profile)),
         new EndpointSettings(context, store, profile).Sts(StsRegion(profile, role)),
         role,
         profile["role_session_name"],
         tokenFile,
         DurationOf(profile));
 
-    private SdkCredential FromSso(SettingsSection profile)
+    private IssuedCredential FromSso(SettingsSection profile)
     {
         string? sessionName = profile["sso_session"];
         SettingsSection login = sessionName is null
@@ -250,21 +246,24 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
             AccountId = Setting(profile, "sso_account_id"),
             RoleName = Setting(profile, "sso_role_name"),
         };
+
+        // Who signs in again may be somebody else.
+        string loginFile = SsoLogin.FileOf(context.Variable, request);
         return CredentialCache.GetOrAdd(
-            ["sso", region, request.Portal.Url, request.Oidc.Url, request.StartUrl, sessionName, request.AccountId, request.RoleName, .. SsoLoginFiles.State()],
+            ["sso", region, request.Portal.Url, request.Oidc.Url, request.StartUrl, sessionName, request.AccountId, request.RoleName, loginFile, SsoLogin.StateOf(loginFile)],
             context.Now(),
-            () => new ServiceCall(context, AskerOf(profile)).Ask(
+            () => new ServiceCall(context, SourceNameOf(profile)).Ask(
                 $"IAM Identity Center (role {request.RoleName} in account {request.AccountId})",
                 $"Check sso_account_id and sso_role_name: `aws sso login --profile {ProfileErrors.Argument(profile.Name)}` and the portal {request.StartUrl} show what you may use.",
                 $"Sign in with `aws sso login --profile {ProfileErrors.Argument(profile.Name)}`, and run this again.",
-                cancellation => context.Sdk.GetSsoRoleCredential(request, cancellation)),
+                limit => context.Services.GetSsoRoleCredentialAsync(request, limit)),
             context.Cancellation);
     }
 
-    private string AskForCode(string serial, string asker)
+    private string AskForCode(string serial, string sourceName)
     {
-        string code = context.AskMfaCode?.Invoke(serial)?.Trim() ?? throw CredentialErrors.MfaCodeMissing(asker, serial);
-        return code.Length == 6 && Characters.IsDigits(code.AsSpan()) ? code : throw CredentialErrors.MfaCodeInvalid(asker, serial);
+        string code = context.AskMfaCode?.Invoke(serial)?.Trim() ?? throw CredentialErrors.MfaCodeMissing(sourceName, serial);
+        return code.Length == 6 && Characters.IsDigits(code.AsSpan()) ? code : throw CredentialErrors.MfaCodeInvalid(sourceName, serial);
     }
 
     private static TimeSpan? DurationOf(SettingsSection profile)
@@ -277,5 +276,5 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
                 profile.Name, $"has the duration_seconds {Quoted.Value(text)}; a role's session lasts {Shortest} to {Longest} seconds", "Give a number in that range, or none for an hour.");
     }
 
-    private string StsRegion(SettingsSection profile, string role) => profile["region"] ?? StsDefaults.Region(context, role);
+    private string StsRegion(SettingsSection profile, string role) => profile["region"] ?? EndpointSettings.StsRegion(context, role);
 }

@@ -1,5 +1,7 @@
 using System;
+using System.Globalization;
 using System.IO;
+using AwsSignTools.Aws;
 using AwsSignTools.Credentials.Services;
 using AwsSignTools.Findings;
 using AwsSignTools.SigV4;
@@ -14,9 +16,9 @@ internal sealed class WebIdentity(CredentialContext context)
     private const int LongestToken = 64 * 1024;
 
     /// <summary>Reads the token and asks STS.</summary>
-    public SdkCredential Resolve(ServiceCall call, ServiceEndpoint endpoint, string role, string? sessionName, string tokenFile, TimeSpan? duration)
+    public IssuedCredential Resolve(ServiceCall call, ServiceEndpoint endpoint, string role, string? sessionName, string tokenFile, TimeSpan? duration)
     {
-        string token = ReadToken(call.Asker, tokenFile);
+        string token = ReadToken(call.SourceName, tokenFile);
         return CredentialCache.GetOrAdd(
             ["web", endpoint.Region, endpoint.Url, role, sessionName, duration?.ToString(), token],
             context.Now(),
@@ -24,39 +26,43 @@ internal sealed class WebIdentity(CredentialContext context)
                 "STS (AssumeRoleWithWebIdentity of " + role + ")",
                 "Check that the role is there, that its trust policy names the token's issuer and subject, and that the token has not ended.",
                 null,
-                cancellation => context.Sdk.AssumeRoleWithWebIdentity(
+                limit => context.Services.AssumeRoleWithWebIdentityAsync(
                     new WebIdentityRequest
                     {
                         Endpoint = endpoint,
                         RoleArn = role,
-                        SessionName = sessionName ?? StsDefaults.SessionName(context),
+                        SessionName = sessionName ?? DefaultSessionName(context),
                         Token = token,
                         Duration = duration,
                     },
-                    cancellation)),
+                    limit)),
             context.Cancellation);
     }
 
-    private static string ReadToken(string asker, string path)
+    /// <summary>The name of a session that the user gave none.</summary>
+    public static string DefaultSessionName(CredentialContext context) =>
+        "AwsSignTools-" + context.Now().UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+
+    private static string ReadToken(string sourceName, string path)
     {
         if (CredentialRules.LooksLikeJwt(path))
         {
-            throw CredentialErrors.TokenInPlaceOfPath(asker);
+            throw CredentialErrors.TokenInPlaceOfPath(sourceName);
         }
 
         try
         {
             if (new FileInfo(path).Length > LongestToken)
             {
-                throw CredentialErrors.TokenFileUnreadable(asker, path, "it is too large for a token.");
+                throw CredentialErrors.TokenFileUnreadable(sourceName, path, "it is too large for a token.");
             }
 
             string token = File.ReadAllText(path).Trim();
-            return token.Length > 0 ? token : throw CredentialErrors.TokenFileUnreadable(asker, path, "it is empty.");
+            return token.Length > 0 ? token : throw CredentialErrors.TokenFileUnreadable(sourceName, path, "it is empty.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException and not InvalidInputException)
         {
-            throw CredentialErrors.TokenFileUnreadable(asker, path, e.Message);
+            throw CredentialErrors.TokenFileUnreadable(sourceName, path, e.Message);
         }
     }
 }

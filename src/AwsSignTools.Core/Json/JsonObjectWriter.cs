@@ -4,7 +4,7 @@ using AwsSignTools.Platform;
 namespace AwsSignTools.Json;
 
 /// <summary>
-/// Writes one flat JSON object (RFC 8259) in UTF-8: the claims of a token. System.Text.Json is no part of .NET Framework, and a
+/// Writes one JSON object (RFC 8259) in UTF-8: the claims of a token, the body of a request. System.Text.Json is no part of .NET Framework, and a
 /// copy beside the module would clash with the copies other modules load into Windows PowerShell.
 /// </summary>
 internal ref struct JsonObjectWriter
@@ -42,6 +42,13 @@ internal ref struct JsonObjectWriter
         Json.Write(value ? "true"u8 : "false"u8);
     }
 
+    /// <summary>Writes a member with a value that was read.</summary>
+    public void Write(string name, JsonValue value)
+    {
+        WriteName(name);
+        WriteValue(value);
+    }
+
     /// <summary>Ends the object.</summary>
     public void End() => Json.Write((byte)'}');
 
@@ -58,6 +65,48 @@ internal ref struct JsonObjectWriter
         _hasMembers = true;
         WriteString(name.AsSpan());
         Json.Write((byte)':');
+    }
+
+    private void WriteValue(JsonValue value)
+    {
+        switch (value.Kind)
+        {
+            case JsonKind.Text:
+                WriteString(value.Text.AsSpan());
+                break;
+            case JsonKind.Array:
+                WriteItems('[', value.Items.Count, ']', value);
+                break;
+            case JsonKind.Object:
+                WriteItems('{', value.Members.Count, '}', value);
+                break;
+            default:
+                // A number or a word stays as it was written.
+                Json.WriteUtf8(value.Text.AsSpan());
+                break;
+        }
+    }
+
+    private void WriteItems(char start, int count, char end, JsonValue value)
+    {
+        Json.Write((byte)start);
+        for (int i = 0; i < count; i++)
+        {
+            if (i > 0)
+            {
+                Json.Write((byte)',');
+            }
+
+            if (value.Kind == JsonKind.Object)
+            {
+                WriteString(value.Members[i].Name.AsSpan());
+                Json.Write((byte)':');
+            }
+
+            WriteValue(value.Kind == JsonKind.Object ? value.Members[i].Value : value.Items[i]);
+        }
+
+        Json.Write((byte)end);
     }
 
     private void WriteString(ReadOnlySpan<char> text)

@@ -12,7 +12,7 @@ namespace AwsSignTools.Platform;
 /// </summary>
 /// <typeparam name="TTool">What a thread works with.</typeparam>
 /// <typeparam name="TResult">What comes of a piece of work.</typeparam>
-public sealed class OrderedWorkers<TTool, TResult> : IDisposable
+internal sealed class OrderedWorkers<TTool, TResult> : IDisposable
 {
     private readonly BlockingCollection<(Func<TTool, TResult> Work, TaskCompletionSource<TResult> Result)> _given = [];
     private readonly Queue<Task<TResult>> _pending = new();
@@ -36,7 +36,7 @@ public sealed class OrderedWorkers<TTool, TResult> : IDisposable
     /// <summary>How many results are still to be taken.</summary>
     public int Pending => _pending.Count;
 
-    /// <summary>True where the next result can be taken without a wait.</summary>
+    /// <summary>True if the next result can be taken without a wait.</summary>
     public bool IsNextDone => _pending.Count > 0 && _pending.Peek().IsCompleted;
 
     /// <summary>Gives a piece of work.</summary>

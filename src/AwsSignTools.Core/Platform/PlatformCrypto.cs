@@ -18,6 +18,15 @@ internal static class PlatformCrypto
     /// <summary>The length of an ES384 signature: R and S of 48 bytes each (RFC 7518 section 3.4).</summary>
     public const int Es384SignatureLength = 96;
 
+    /// <summary>SHA-1 in lower-case hexadecimal: the name that the AWS CLI gives the file of a login; nothing else uses it.</summary>
+    public static string Sha1Name(string text)
+    {
+#pragma warning disable CA1850, CA5350 // netstandard2.0 has no one-shot hash; the name is AWS's choice.
+        using SHA1 sha1 = SHA1.Create();
+        return Hex.ToString(sha1.ComputeHash(Text.StrictUtf8.GetBytes(text)));
+#pragma warning restore CA1850, CA5350
+    }
+
 #if NET
     // One for each thread: the one-shot hash makes and frees a context each time, a seventh of what a canonical request's hash takes.
     [ThreadStatic]
@@ -58,7 +67,7 @@ internal static class PlatformCrypto
         }
     }
 
-    /// <summary>True where R‖S is the key's ECDSA signature of the data's hash; false for any other bytes, never an exception for them.</summary>
+    /// <summary>True if R‖S is the key's ECDSA signature of the data's hash; false for any other bytes, never an exception for them.</summary>
     public static bool VerifyEcdsa(ECDsa key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, HashAlgorithmName hash)
     {
         try
@@ -152,7 +161,7 @@ internal static class PlatformCrypto
         result.CopyTo(signature);
     }
 
-    /// <summary>True where R‖S is the key's ECDSA signature of the data's hash; false for any other bytes, never an exception for them.</summary>
+    /// <summary>True if R‖S is the key's ECDSA signature of the data's hash; false for any other bytes, never an exception for them.</summary>
     public static bool VerifyEcdsa(ECDsa key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, HashAlgorithmName hash)
     {
         try

@@ -63,14 +63,11 @@ public sealed class AwsCredential
     /// <summary>SHA-256 of the secret: tells secrets apart without keeping them.</summary>
     internal byte[] Fingerprint => _fingerprint;
 
-    /// <summary>
-    /// The secret itself, for the one who must sign with other code: the bridge to the AWS SDK. A method, since the engine's views show
-    /// properties.
-    /// </summary>
-    public string RevealSecret() => Text.FromUtf8(_secretAccessKey);
+    /// <summary>The secret itself, to keep it out of what a service reports. A method, since the engine's views show properties.</summary>
+    internal string RevealSecret() => Text.FromUtf8(_secretAccessKey);
 
     /// <summary>The session token itself, or null; see <see cref="RevealSecret"/>.</summary>
-    public string? RevealSessionToken() => SessionToken;
+    internal string? RevealSessionToken() => SessionToken;
 
     /// <summary>The access key id, and stars for the rest.</summary>
     public override string ToString() => $"{AccessKeyId} ***";

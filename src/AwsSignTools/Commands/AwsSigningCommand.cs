@@ -1,12 +1,8 @@
 using System;
-using System.IO;
 using System.Management.Automation;
 using System.Security;
 using System.Threading;
 using AwsSignTools.Credentials;
-using AwsSignTools.Errors;
-using AwsSignTools.Findings;
-using AwsSignTools.Isolation;
 using AwsSignTools.Parameters;
 using AwsSignTools.SigV4;
 
@@ -15,8 +11,9 @@ namespace AwsSignTools.Commands;
 /// <summary>What every cmdlet that signs with an AWS credential has in common; names and aliases are those of AWS.Tools.</summary>
 public abstract class AwsSigningCommand : PSCmdlet, IDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
-    private ResolvedCredential? _resolved;
+    private readonly SigningSession _session;
+
+    private protected AwsSigningCommand() => _session = new SigningSession(this);
 
     /// <summary>The access key id.</summary>
     [Parameter]
@@ -75,35 +72,13 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
     public int CredentialTimeoutSec { get; set; } = 60;
 
     /// <summary>The time to sign with: the one given, or now.</summary>
-    private protected DateTimeOffset Now => SigningTime ?? DateTimeOffset.UtcNow;
+    internal DateTimeOffset Now => SigningTime ?? DateTimeOffset.UtcNow;
 
-    /// <summary>True where a parameter says who signs.</summary>
-    private protected bool HasCredentialArguments => Arguments.Any;
+    /// <summary>False for a cmdlet that only checks signatures: a credential that has ended can still show whether one is right.</summary>
+    internal virtual bool MakesSignatures => true;
 
-    /// <summary>The credential, found when it is first needed and again when it is about to end; without one the cmdlet ends.</summary>
-    private protected AwsCredential AwsCredential => Resolved.Credential;
-
-    /// <summary>Cancelled when the user stops the pipeline.</summary>
-    private protected CancellationToken StopToken => _stopping.Token;
-
-    /// <summary>False for a cmdlet that only checks signatures: a credential that has ended still tells whether one is right.</summary>
-    private protected virtual bool MakesSignatures => true;
-
-    private ResolvedCredential Resolved
-    {
-        get
-        {
-            // With a time of the user's own nothing ends: the output is to be the same each time.
-            if (_resolved is null || (_resolved.RenewAt is { } renewAt && SigningTime is null && renewAt <= DateTimeOffset.UtcNow))
-            {
-                _resolved = Resolve(_resolved);
-            }
-
-            return _resolved;
-        }
-    }
-
-    private CredentialArguments Arguments => new()
+    /// <summary>The parameters that name a credential.</summary>
+    internal CredentialArguments Arguments => new()
     {
         AccessKey = AccessKey,
         SecretKey = SecretKey,
@@ -113,6 +88,15 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
         Credential = Concealed.Reveal(Credential),
     };
 
+    /// <summary>True if a parameter names a credential.</summary>
+    private protected bool HasCredentialArguments => Arguments.Any;
+
+    /// <summary>The credential, found when it is first needed and again when it is about to end; without one the cmdlet ends.</summary>
+    private protected AwsCredential AwsCredential => _session.Credential;
+
+    /// <summary>Cancelled when the user stops the pipeline.</summary>
+    private protected CancellationToken StopToken => _session.StopToken;
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -121,131 +105,18 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc cref="Dispose()"/>
-    /// <param name="disposing">True where <see cref="Dispose()"/> was called.</param>
+    /// <param name="disposing">True if <see cref="Dispose()"/> was called.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _stopping.Dispose();
+            _session.Dispose();
         }
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stopping.Cancel();
+    protected override void StopProcessing() => _session.Stop();
 
-    /// <summary>
-    /// The region for what has none in an ARN: -Region, <c>$StoredAWSRegion</c>, the environment, the credential's profile, the default
-    /// profile; else the cmdlet ends.
-    /// </summary>
-    private protected string ResolveRegion()
-    {
-        string? region = ChosenRegion ?? Text(Environment.GetEnvironmentVariable("AWS_REGION"))
-            ?? Text(Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION"))
-            ?? Resolved.Region
-            ?? Search(context => new CredentialChain(context).DefaultRegion());
-        if (region is null)
-        {
-            ThrowTerminatingError(ErrorRecords.Invalid(
-                "RegionMissing",
-                "Region",
-                "There is no region: no -Region, no $StoredAWSRegion, neither AWS_REGION nor AWS_DEFAULT_REGION in the environment, and none in the profile.",
-                "Give -Region, such as us-west-2."));
-        }
-
-        return region!;
-    }
-
-    private string? ChosenRegion => Region ?? RegionText(SessionState.PSVariable.GetValue("StoredAWSRegion"));
-
-    private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
-
-    // AWS.Tools keeps the region's name, or an object that has it.
-    private static string? RegionText(object? value) =>
-        value is null ? null : Text(PSObject.AsPSObject(value).Properties["SystemName"]?.Value as string ?? value.ToString());
-
-    private ResolvedCredential Resolve(ResolvedCredential? before)
-    {
-        CredentialArguments arguments = Arguments with { ProfileLocation = ResolveLocation() };
-        ResolvedCredential resolved = Search(context =>
-        {
-            try
-            {
-                return new CredentialResolver(context, SessionState.PSVariable.GetValue).Resolve(arguments);
-            }
-            catch (CredentialUnavailableException e) when (before?.Credential.Expiration > DateTimeOffset.UtcNow)
-            {
-                // What cannot be renewed now still signs until it ends.
-                WriteWarning($"The credential could not be renewed before its end. {e.Message}");
-                return before with { RenewAt = before.Credential.Expiration };
-            }
-        });
-        Warn(resolved, first: before is null);
-        return resolved;
-    }
-
-    // Relative to PowerShell's location, which is not the process's.
-    private string? ResolveLocation()
-    {
-        try
-        {
-            return ProfileLocation is null ? null : FilePath.Resolve(SessionState, ProfileLocation);
-        }
-        catch (IOException e)
-        {
-            ThrowTerminatingError(ErrorRecords.FileUnreadable(ProfileLocation!, e));
-            return null;
-        }
-    }
-
-    private void Warn(ResolvedCredential resolved, bool first)
-    {
-        foreach (Finding finding in CredentialRules.Check(resolved.Credential, Now))
-        {
-            if (finding.Severity == FindingSeverity.Error && MakesSignatures)
-            {
-                Finding named = new(finding.Id, finding.Severity, $"{resolved.Source}: {finding.Message}", finding.Remedy, finding.Target);
-                ThrowTerminatingError(ErrorRecords.From(new CredentialUnavailableException(named)));
-            }
-
-            if (first && MakesSignatures)
-            {
-                WriteWarning($"{finding.Message} {finding.Remedy}");
-            }
-        }
-
-        if (first && ClockRules.Check(resolved.ClockOffset) is { } clock)
-        {
-            WriteWarning($"{clock.Message} {clock.Remedy}");
-        }
-    }
-
-    private T Search<T>(Func<CredentialContext, T> search)
-    {
-        CredentialContext context = new()
-        {
-            Sdk = LazySdkCredentialSource.Instance,
-            Region = ChosenRegion,
-            TimeLimit = TimeSpan.FromSeconds(CredentialTimeoutSec),
-            AskMfaCode = serial => MfaPrompt.Ask(Host, serial),
-            Cancellation = _stopping.Token,
-        };
-        try
-        {
-            return search(context);
-        }
-        catch (CredentialUnavailableException e)
-        {
-            ThrowTerminatingError(ErrorRecords.From(e));
-        }
-        catch (InvalidInputException e)
-        {
-            ThrowTerminatingError(ErrorRecords.From(e));
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
-
-        throw new InvalidOperationException("ThrowTerminatingError returned.");
-    }
+    /// <summary>The region for input that has none in an ARN; without one the cmdlet ends.</summary>
+    private protected string ResolveRegion() => _session.ResolveRegion();
 }

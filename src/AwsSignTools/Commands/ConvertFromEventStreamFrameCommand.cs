@@ -41,7 +41,7 @@ public sealed class ConvertFromEventStreamFrameCommand : EventStreamCommand
     [Parameter]
     public SwitchParameter SkipInvalid { get; set; }
 
-    private protected override bool MakesSignatures => false;
+    internal override bool MakesSignatures => false;
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => _isCheckAskedFor = PriorSignature is not null || Region is not null || HasCredentialArguments;

@@ -18,7 +18,7 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
 {
     private EventStreamFramer? _framer;
     private PayloadReader? _payloads;
-    private FrameFile? _file;
+    private FrameOutput? _output;
     private bool _isArgument;
     private bool _failed;
 
@@ -82,19 +82,8 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
     protected override void BeginProcessing()
     {
         _isArgument = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
-        if (OutFile is null)
-        {
-            return;
-        }
-
-        try
-        {
-            _file = new FrameFile(FilePath.Resolve(SessionState, OutFile));
-        }
-        catch (IOException e)
-        {
-            ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile, e));
-        }
+        _output = new FrameOutput(this, AsByteStream);
+        _output.To(OutFile);
     }
 
     /// <inheritdoc/>
@@ -128,10 +117,10 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
     {
         Begin();
         FrameAll(_payloads!.Flush());
-        OpenFile();
+        _output!.Open();
         if (EndOfStream && !_failed)
         {
-            Write(_framer!.FrameEndOfStream(Now));
+            _output.Write(_framer!.FrameEndOfStream(Now));
         }
         else if (EndOfStream)
         {
@@ -142,12 +131,7 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
                 "Mend the input and begin a new stream; to end this one as it is, use -EndOfStream alone with the last frame's signature."));
         }
 
-        if (_file is not null)
-        {
-            EventStreamSummary? summary = null;
-            UseFile(file => summary = file.Complete());
-            WriteObject(summary);
-        }
+        _output.Complete();
     }
 
     /// <inheritdoc/>
@@ -155,7 +139,7 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
     {
         if (disposing)
         {
-            _file?.Dispose();
+            _output?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -237,8 +221,8 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
             return;
         }
 
-        OpenFile();
-        Write(_framer!.FrameMessage(message, Now, MessageHeaders.ValueOf));
+        _output!.Open();
+        _output.Write(_framer!.FrameMessage(message, Now, MessageHeaders.ValueOf));
     }
 
     private void FrameContent(string given)
@@ -247,11 +231,7 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
         try
         {
             string path = FilePath.Resolve(SessionState, given);
-            if (FilePath.IsSame(path, _file?.Path))
-            {
-                ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile!, new IOException("It is an input too, and no file can be framed into itself.")));
-            }
-
+            _output!.RefuseInput(path);
             FileProgress progress = new(this, path);
             FrameAll(_payloads.ReadFile(path, progress.Report));
             progress.Complete();
@@ -279,8 +259,8 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
     {
         try
         {
-            OpenFile();
-            Write(_framer!.Frame(payload, Now));
+            _output!.Open();
+            _output.Write(_framer!.Frame(payload, Now));
         }
         catch (InvalidInputException e)
         {
@@ -292,38 +272,5 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
     {
         _failed = true;
         WriteError(error);
-    }
-
-    private void Write(EventStreamFrame frame)
-    {
-        if (_file is null)
-        {
-            WriteObject(AsByteStream ? frame.Bytes : frame, enumerateCollection: false);
-        }
-        else
-        {
-            UseFile(file => file.Write(frame));
-        }
-    }
-
-    // Before a frame is signed, and not sooner: a refused command leaves the file as it is, and a pipe may wait long for its reader.
-    private void OpenFile()
-    {
-        if (_file is not null)
-        {
-            UseFile(static file => file.Open());
-        }
-    }
-
-    private void UseFile(Action<FrameFile> use)
-    {
-        try
-        {
-            use(_file!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            ThrowTerminatingError(ErrorRecords.FileUnwritable(OutFile!, e));
-        }
     }
 }

@@ -142,7 +142,7 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
 
     private List<KeyValuePair<string, string>> HeaderList()
     {
-        List<KeyValuePair<string, string>> headers = RequestHeaders.Create(Headers);
+        List<KeyValuePair<string, string>> headers = HttpArguments.Headers(Headers);
         if (EventStream && !headers.Exists(static h => string.Equals(h.Key, "content-type", StringComparison.OrdinalIgnoreCase)))
         {
             headers.Add(new("Content-Type", SignableRequest.EventStreamContentType));

@@ -95,8 +95,8 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
         request = request with
         {
             Method = Method.ToUpperInvariant(),
-            Query = QueryArgument.Join(request.Query, QueryParameter),
-            Headers = RequestHeaders.Create(Headers),
+            Query = HttpArguments.AddTo(request.Query, QueryParameter),
+            Headers = HttpArguments.Headers(Headers),
             PayloadHash = HashLine(),
             ExpiresIn = Life(signingTime) ?? request.ExpiresIn,
         };

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using System.Security;
@@ -7,9 +6,7 @@ using System.Security.Cryptography;
 using System.Threading;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
-using AwsSignTools.Keys;
 using AwsSignTools.Parameters;
-using AwsSignTools.Platform;
 using AwsSignTools.Services.Ivs;
 
 namespace AwsSignTools.Commands;
@@ -23,10 +20,9 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
     private const string PathSet = "Path";
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly List<ECDsa> _ownedKeys = [];
+    private ECDsa? _ownedKey;
     private IvsPlaybackTokenSigner? _signer;
-    private OrderedWorkers<IvsPlaybackTokenSigner, IvsPlaybackToken>? _workers;
-    private bool _hasWritten;
+    private IvsPlaybackTokenBatch? _batch;
 
     /// <summary>The ARN of the private channel.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -105,8 +101,8 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
     /// <summary>Ends the threads, and wipes the private key.</summary>
     public void Dispose()
     {
-        _workers?.Dispose();
-        _ownedKeys.ForEach(static key => key.Dispose());
+        _batch?.Dispose();
+        _ownedKey?.Dispose();
         _stopping.Dispose();
     }
 
@@ -116,15 +112,12 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
         try
         {
             (ECDsa key, bool owned) = ReadKey();
-            if (owned)
-            {
-                _ownedKeys.Add(key);
-            }
-
+            _ownedKey = owned ? key : null;
             _signer = new IvsPlaybackTokenSigner(key);
-            if (ThrottleLimit > 1)
+            _batch = ThrottleLimit > 1 ? IvsPlaybackTokenBatch.TryCreate(key, ThrottleLimit) : null;
+            if (ThrottleLimit > 1 && _batch is null)
             {
-                StartWorkers(key);
+                WriteVerbose("The private key cannot be copied for each thread, so tokens are signed one after another.");
             }
         }
         catch (InvalidInputException e)
@@ -141,7 +134,7 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
     protected override void ProcessRecord()
     {
         DateTimeOffset now = SigningTime ?? DateTimeOffset.UtcNow;
-        if (_workers is null)
+        if (_batch is null)
         {
             Write(() => _signer!.Sign(CreateRequest(now), now));
             return;
@@ -149,18 +142,14 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
 
         try
         {
-            IvsPlaybackTokenRequest request = CreateRequest(now);
-            _workers.Add(signer => signer.Sign(request, now));
+            _batch.Add(CreateRequest(now), now);
         }
         catch (InvalidInputException e)
         {
-            // In its turn, behind the tokens of the records before.
-            _workers.Add(_ => throw new InvalidInputException(e.Finding));
+            _batch.AddRefusal(e.Finding);
         }
 
-        // The first token is written once each thread has one to sign; from then on the threads find the next ones waiting while this one binds
-        // and writes, and enough of them for the milliseconds that it may wait for a core of its own.
-        while (_workers.IsNextDone || _workers.Pending >= (_hasWritten ? 8 * ThrottleLimit : ThrottleLimit))
+        while (_batch.ShouldTake)
         {
             WriteNext();
         }
@@ -169,7 +158,7 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        while (_workers?.Pending > 0)
+        while (_batch?.HasPending == true)
         {
             WriteNext();
         }
@@ -178,31 +167,11 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();
 
-    private void StartWorkers(ECDsa key)
-    {
-        IReadOnlyList<ECDsa> copies = EcPrivateKeyCopies.Create(key, ThrottleLimit);
-        if (copies.Count == 0)
-        {
-            WriteVerbose("The private key does not let itself be copied for each thread, so tokens are signed one after another.");
-            return;
-        }
-
-        _ownedKeys.AddRange(copies);
-        List<IvsPlaybackTokenSigner> signers = new(copies.Count);
-        foreach (ECDsa copy in copies)
-        {
-            signers.Add(new IvsPlaybackTokenSigner(copy));
-        }
-
-        _workers = new OrderedWorkers<IvsPlaybackTokenSigner, IvsPlaybackToken>(signers);
-    }
-
     private void WriteNext()
     {
-        _hasWritten = true;
         try
         {
-            Write(() => _workers!.Take(_stopping.Token));
+            Write(() => _batch!.Take(_stopping.Token));
         }
         catch (OperationCanceledException)
         {

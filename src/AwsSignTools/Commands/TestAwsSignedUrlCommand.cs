@@ -64,7 +64,7 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    private protected override bool MakesSignatures => false;
+    internal override bool MakesSignatures => false;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -95,7 +95,7 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
         {
             Credential = HasCredentialArguments ? AwsCredential : null,
             Method = Method.ToUpperInvariant(),
-            Headers = RequestHeaders.Create(Headers),
+            Headers = HttpArguments.Headers(Headers),
             PayloadHash = PayloadHash is null ? null : SigV4.PayloadHash.Parse(PayloadHash),
         };
         return Unwrapped.Of(Url) is SignedUrl signed
@@ -111,9 +111,9 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
             Proxy = Proxy,
             ProxyCredential = ProxyCredential?.GetNetworkCredential(),
             Method = report.Method,
-            Headers = RequestHeaders.Create(Unwrapped.Of(Url) is SignedUrl signed ? signed.Headers : Headers),
+            Headers = HttpArguments.Headers(Unwrapped.Of(Url) is SignedUrl signed ? signed.Headers : Headers),
         };
         ConnectionResult result = ConnectionTest.RunAsync(report.Url, options, StopToken).GetAwaiter().GetResult();
-        return report.WithConnection(result, ConnectionRules.Check(ConnectionDiagnosis.Of(report.Url, result, options.Now())));
+        return report.WithConnection(result, ConnectionRules.Explain(report.Url, result, options.Now()));
     }
 }

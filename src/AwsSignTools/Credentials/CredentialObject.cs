@@ -42,7 +42,7 @@ internal sealed class CredentialObject(CredentialContext context)
 
         if (TextOf(inner) is { } text)
         {
-            return Read(CredentialJson.TryParse(text) ?? throw CredentialErrors.TextGiven(source), source, followNested);
+            return Read(CredentialJson.TryParse(text) ?? throw CredentialObjectErrors.TextGiven(source), source, followNested);
         }
 
         try
@@ -59,7 +59,7 @@ internal sealed class CredentialObject(CredentialContext context)
         }
         catch (Exception e) when (e is GetValueException or TargetInvocationException)
         {
-            throw CredentialErrors.Unavailable(source, inner.GetType(), "one of its properties fails.");
+            throw CredentialObjectErrors.Unavailable(source, inner.GetType(), "one of its properties fails.");
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class CredentialObject(CredentialContext context)
         object? secretKey = Find(value, SecretKeyNames);
         if (accessKey is null && secretKey is null)
         {
-            throw CredentialErrors.ObjectInvalid(source, inner.GetType().FullName ?? inner.GetType().Name);
+            throw CredentialObjectErrors.ObjectInvalid(source, inner.GetType().FullName ?? inner.GetType().Name);
         }
 
         const string Remedy = "Give both AccessKeyId and SecretAccessKey.";

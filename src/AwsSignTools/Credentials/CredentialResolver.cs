@@ -34,7 +34,7 @@ internal sealed class CredentialResolver(CredentialContext context, Func<string,
 
         return arguments.Credential is not null ? FromObject(arguments.Credential, "-Credential")
             : sessionVariable("StoredAWSCredentials") is { } stored ? FromObject(stored, "$StoredAWSCredentials")
-            : chain.FromSurroundings();
+            : chain.FromDefaultChain();
     }
 
     private ResolvedCredential FromObject(object value, string source)

@@ -50,7 +50,7 @@ internal static class ForeignCredential
         object? keys = Ask(provider, source, context);
         if (keys is null)
         {
-            throw CredentialErrors.Unavailable(source, value.GetType(), "it has no keys (anonymous).");
+            throw CredentialObjectErrors.Unavailable(source, value.GetType(), "it has no keys (anonymous).");
         }
 
         PSObject got = PSObject.AsPSObject(keys);
@@ -68,12 +68,12 @@ internal static class ForeignCredential
             Task? task = Begin(provider, type, context);
             return task is null ? provider.Methods["GetCredentials"]?.Invoke()
                 : task.Wait((int)context.TimeLimit.TotalMilliseconds, context.Cancellation) ? PSObject.AsPSObject(task).Properties["Result"]?.Value
-                : throw CredentialErrors.Unavailable(source, type, $"it did not answer within {context.TimeLimit.TotalSeconds:0.#} s.");
+                : throw CredentialObjectErrors.Unavailable(source, type, $"it did not answer within {context.TimeLimit.TotalSeconds:0.#} s.");
         }
         catch (Exception e) when (e is RuntimeException and not PipelineStoppedException or AggregateException or InvalidOperationException)
         {
             // Not its message: what it was made of may be in there.
-            throw CredentialErrors.Unavailable(source, type, $"it failed with {Innermost(e).GetType().Name}.");
+            throw CredentialObjectErrors.Unavailable(source, type, $"it failed with {Innermost(e).GetType().Name}.");
         }
     }
 

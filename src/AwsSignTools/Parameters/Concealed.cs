@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace AwsSignTools.Parameters;
 
 /// <summary>
@@ -15,4 +17,12 @@ internal sealed class Concealed(object value)
 
     // Not public: Get-Error shows public properties.
     private object Value { get; } = value;
+}
+
+/// <summary>Conceals an argument that may hold a secret, whatever its type; see <see cref="Concealed"/>.</summary>
+internal sealed class ConcealTransformAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        inputData is null or Concealed ? inputData : new Concealed(inputData);
 }

@@ -8,7 +8,7 @@ using AwsSignTools.Credentials;
 
 namespace AwsSignTools.Parameters;
 
-/// <summary>Completes the names of profiles, read from the shared files; the AWS SDK is not loaded for it.</summary>
+/// <summary>Completes the names of profiles, read from the shared files.</summary>
 public sealed class ProfileNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

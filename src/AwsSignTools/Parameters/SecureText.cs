@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 using System.Runtime.InteropServices;
 using System.Security;
 
@@ -39,6 +40,27 @@ internal static class SecureText
         finally
         {
             Marshal.ZeroFreeGlobalAllocUnicode(characters);
+        }
+    }
+}
+
+/// <summary>Takes a secret as a SecureString or as plain text, and keeps it as a SecureString.</summary>
+internal sealed class SecretTransformAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        switch (Unwrapped.Of(inputData))
+        {
+            case null:
+                return null;
+            case SecureString secure:
+                return secure;
+            case string text:
+                return SecureText.FromString(text);
+            default:
+                // The engine's own message would show the value.
+                throw new ArgumentTransformationMetadataException("Give it as a string or a SecureString.");
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class CredentialCacheTests : IDisposable
     [Fact]
     public void What_was_got_is_kept_until_it_is_time_to_renew_it()
     {
-        SdkCredential first = Get("a");
+        IssuedCredential first = Get("a");
         Assert.Same(first, Get("a"));
 
         _machine.Now = Known.Time.AddMinutes(55).AddTicks(-1);
@@ -39,7 +39,7 @@ public sealed class CredentialCacheTests : IDisposable
         Assert.Equal(1, _calls);
 
         _machine.Now = Known.Time.AddMinutes(55);
-        SdkCredential second = Get("a");
+        IssuedCredential second = Get("a");
         Assert.NotSame(first, second);
         Assert.Same(second, Get("a"));
         Assert.Equal(2, _calls);
@@ -105,12 +105,12 @@ public sealed class CredentialCacheTests : IDisposable
         ];
 
         // Twice, so that the second round comes from the cache.
-        Dictionary<int, SdkCredential> got = [];
+        Dictionary<int, IssuedCredential> got = [];
         for (int round = 0; round < 2; round++)
         {
             for (int i = 0; i < keys.Length; i++)
             {
-                SdkCredential one = Get(keys[i]);
+                IssuedCredential one = Get(keys[i]);
                 Assert.Same(round == 0 ? got[i] = one : got[i], one);
             }
         }
@@ -123,7 +123,7 @@ public sealed class CredentialCacheTests : IDisposable
     {
         const int Many = 8;
         using Barrier together = new(Many);
-        SdkCredential[] got = new SdkCredential[Many];
+        IssuedCredential[] got = new IssuedCredential[Many];
         Thread[] threads = [.. Enumerable.Range(0, Many).Select(i => new Thread(() =>
         {
             together.SignalAndWait();
@@ -145,7 +145,7 @@ public sealed class CredentialCacheTests : IDisposable
     {
         using ManualResetEventSlim release = new();
         using ManualResetEventSlim inside = new();
-        Task<SdkCredential> slow = Task.Run(() => CredentialCache.GetOrAdd(["slow"], _machine.Now, () =>
+        Task<IssuedCredential> slow = Task.Run(() => CredentialCache.GetOrAdd(["slow"], _machine.Now, () =>
         {
             inside.Set();
             Assert.True(release.Wait(LongEnough));
@@ -166,7 +166,7 @@ public sealed class CredentialCacheTests : IDisposable
         using ManualResetEventSlim release = new();
         using ManualResetEventSlim inside = new();
         using CancellationTokenSource stop = new();
-        Task<SdkCredential> slow = Task.Run(() => CredentialCache.GetOrAdd(["a"], _machine.Now, () =>
+        Task<IssuedCredential> slow = Task.Run(() => CredentialCache.GetOrAdd(["a"], _machine.Now, () =>
         {
             inside.Set();
             Assert.True(release.Wait(LongEnough));
@@ -196,7 +196,7 @@ public sealed class CredentialCacheTests : IDisposable
             together.SignalAndWait();
             try
             {
-                SdkCredential got = CredentialCache.GetOrAdd(["a"], _machine.Now, () =>
+                IssuedCredential got = CredentialCache.GetOrAdd(["a"], _machine.Now, () =>
                     Interlocked.Increment(ref started) == 1 ? throw new InvalidOperationException() : Answer(_machine.Now.AddHours(1)));
                 Assert.NotNull(got);
             }
@@ -272,7 +272,7 @@ public sealed class CredentialCacheTests : IDisposable
             asked++;
             return "123456";
         };
-        _machine.Sdk.OnRole = _ => FakeSdk.Answer("ASIAROLE", _machine.Now.AddHours(1));
+        _machine.Services.OnRole = _ => FakeServices.Answer("ASIAROLE", _machine.Now.AddHours(1));
         UseRole("mfa_serial = x\n");
         for (int i = 0; i < 5; i++)
         {
@@ -280,13 +280,13 @@ public sealed class CredentialCacheTests : IDisposable
         }
 
         Assert.Equal(1, asked);
-        _ = Assert.Single(_machine.Sdk.Roles);
+        _ = Assert.Single(_machine.Services.Roles);
     }
 
     [Fact]
     public void Another_setting_or_source_is_asked_for_anew()
     {
-        _machine.Sdk.OnRole = _ => FakeSdk.Answer("ASIAROLE", _machine.Now.AddHours(1));
+        _machine.Services.OnRole = _ => FakeServices.Answer("ASIAROLE", _machine.Now.AddHours(1));
         _machine.AskMfaCode = static _ => "123456";
         string[] settings =
         [
@@ -304,41 +304,41 @@ public sealed class CredentialCacheTests : IDisposable
             _ = _machine.Resolve("dev");
         }
 
-        Assert.Equal(settings.Length, _machine.Sdk.Roles.Count);
+        Assert.Equal(settings.Length, _machine.Services.Roles.Count);
         UseRole("", "aws_access_key_id = AKIDBASE\naws_secret_access_key = canary2\n");
         _ = _machine.Resolve("dev");
         UseRole("", "aws_access_key_id = AKIDBASE2\naws_secret_access_key = canary\n");
         _ = _machine.Resolve("dev");
         UseRole("", "aws_access_key_id = AKIDBASE\naws_secret_access_key = canary\naws_session_token = canary\n");
         _ = _machine.Resolve("dev");
-        Assert.Equal(settings.Length + 3, _machine.Sdk.Roles.Count);
+        Assert.Equal(settings.Length + 3, _machine.Services.Roles.Count);
     }
 
     [Fact]
     public void Another_identity_token_is_asked_for_anew()
     {
-        _machine.Sdk.OnIdentity = _ => FakeSdk.Answer("ASIAWEB", _machine.Now.AddHours(1));
+        _machine.Services.OnIdentity = _ => FakeServices.Answer("ASIAWEB", _machine.Now.AddHours(1));
         _machine.Variables["AWS_ROLE_ARN"] = _machine.Role;
         foreach (string token in new[] { "canary1", "canary1", "canary2" })
         {
             _machine.Variables["AWS_WEB_IDENTITY_TOKEN_FILE"] = _machine.Write("token", token);
-            _ = _machine.Chain.FromSurroundings();
+            _ = _machine.Chain.FromDefaultChain();
         }
 
-        Assert.Equal(["canary1", "canary2"], _machine.Sdk.Identities.Select(static r => r.Token));
+        Assert.Equal(["canary1", "canary2"], _machine.Services.Identities.Select(static r => r.Token));
     }
 
     [Fact]
     public void A_login_is_kept_by_account_and_role()
     {
-        _machine.Sdk.OnLogin = _ => FakeSdk.Answer("ASIALOGIN", _machine.Now.AddHours(1));
+        _machine.Services.OnLogin = _ => FakeServices.Answer("ASIALOGIN", _machine.Now.AddHours(1));
         foreach (string settings in new[] { "1\nsso_role_name = x", "1\nsso_role_name = x", "2\nsso_role_name = x", "1\nsso_role_name = y" })
         {
             _ = _machine.Config($"[profile dev]\nsso_start_url = u\nsso_region = r\nsso_account_id = {settings}\n");
             _ = _machine.Resolve("dev");
         }
 
-        Assert.Equal(3, _machine.Sdk.Logins.Count);
+        Assert.Equal(3, _machine.Services.Logins.Count);
     }
 
     [Fact]
@@ -356,12 +356,12 @@ public sealed class CredentialCacheTests : IDisposable
         return [.. (IEnumerable<string>)entries.GetType().GetProperty("Keys")!.GetValue(entries)!];
     }
 
-    private SdkCredential Get(params string?[] parts) => CredentialCache.GetOrAdd(parts, _machine.Now, () => Answer(_machine.Now.AddHours(1)));
+    private IssuedCredential Get(params string?[] parts) => CredentialCache.GetOrAdd(parts, _machine.Now, () => Answer(_machine.Now.AddHours(1)));
 
-    private SdkCredential Answer(DateTimeOffset? end)
+    private IssuedCredential Answer(DateTimeOffset? end)
     {
         _ = Interlocked.Increment(ref _calls);
-        return FakeSdk.Answer(end: end);
+        return FakeServices.Answer(end: end);
     }
 
     private void UseRole(string settings, string keys = "aws_access_key_id = AKIDBASE\naws_secret_access_key = canary\n") =>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using AwsSignTools.Aws;
 using AwsSignTools.Core.Tests.Support;
 using AwsSignTools.Credentials;
 using AwsSignTools.Credentials.Services;
@@ -40,7 +41,7 @@ public sealed class CredentialChainTests : IDisposable
     {
         UseInstance();
         UseContainer();
-        _machine.Sdk.OnContainer = static _ => throw FakeSdk.Failure(SdkFailureKind.Unreachable);
+        _machine.Services.OnContainer = static _ => throw FakeServices.Failure(ServiceFailure.Unreachable);
         CheckRefused("CredentialServiceUnreachable");
         UseDefaultProfile("aws_access_key_id = AKIDDEFAULT\n");
         CheckRefused("ProfileIncomplete");
@@ -48,7 +49,7 @@ public sealed class CredentialChainTests : IDisposable
         _machine.Variables["AWS_PROFILE"] = "other";
         CheckRefused("ProfileNotFound");
         UseToken();
-        _machine.Sdk.OnIdentity = static _ => throw FakeSdk.Failure(SdkFailureKind.Refused);
+        _machine.Services.OnIdentity = static _ => throw FakeServices.Failure(ServiceFailure.Refused);
         CheckRefused("CredentialServiceRefused");
         UseKeys();
         _machine.Variables["AWS_SECRET_ACCESS_KEY"] = null;
@@ -57,7 +58,7 @@ public sealed class CredentialChainTests : IDisposable
         _machine.Variables["AWS_ACCESS_KEY_ID"] = null;
         CheckRefused("CredentialIncomplete");
         _machine.Variables["AWS_ACCESS_KEY_ID"] = "AKID/canary";
-        _ = Refused.As("AccessKeyInvalid", _machine.Chain.FromSurroundings);
+        _ = Refused.As("AccessKeyInvalid", _machine.Chain.FromDefaultChain);
     }
 
     [Fact]
@@ -67,7 +68,7 @@ public sealed class CredentialChainTests : IDisposable
         _ = _machine.Config("malformed");
 
         Assert.Equal("AKIDENV", Find());
-        Assert.Equal(0, _machine.Sdk.Calls);
+        Assert.Equal(0, _machine.Services.Calls);
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class CredentialChainTests : IDisposable
     {
         UseKeys();
         _machine.Variables["AWS_SESSION_TOKEN"] = " ";
-        ResolvedCredential keys = _machine.Chain.FromSurroundings();
+        ResolvedCredential keys = _machine.Chain.FromDefaultChain();
         Surroundings.CheckKeys("AKIDENV", "canary-env", null, keys.Credential);
         Assert.Equal("The environment", keys.Source);
         Assert.Null(keys.Credential.Expiration);
@@ -84,14 +85,14 @@ public sealed class CredentialChainTests : IDisposable
 
         _machine.Variables["AWS_SESSION_TOKEN"] = "canary-token==";
         _machine.Variables["AWS_CREDENTIAL_EXPIRATION"] = "2015-08-30T14:36:00+01:00";
-        ResolvedCredential session = _machine.Chain.FromSurroundings();
+        ResolvedCredential session = _machine.Chain.FromDefaultChain();
         Surroundings.CheckKeys("AKIDENV", "canary-env", "canary-token==", session.Credential);
         Assert.Equal(Known.Time.AddHours(1), session.Credential.Expiration);
 
         foreach (string end in new[] { "soon", "1.5", "10:30", "1440941760" })
         {
             _machine.Variables["AWS_CREDENTIAL_EXPIRATION"] = end;
-            Assert.Null(_machine.Chain.FromSurroundings().Credential.Expiration);
+            Assert.Null(_machine.Chain.FromDefaultChain().Credential.Expiration);
         }
     }
 
@@ -101,7 +102,7 @@ public sealed class CredentialChainTests : IDisposable
         UseKeys();
         _machine.Variables["AWS_CREDENTIAL_EXPIRATION"] = "2015-08-30T13:36:00";
 
-        Assert.Equal(Known.Time.AddHours(1), _machine.Chain.FromSurroundings().Credential.Expiration);
+        Assert.Equal(Known.Time.AddHours(1), _machine.Chain.FromDefaultChain().Credential.Expiration);
     }
 
     [Fact]
@@ -153,7 +154,7 @@ public sealed class CredentialChainTests : IDisposable
         _machine.Variables["AWS_PROFILE"] = "other";
         Assert.Contains(
             "which AWS_PROFILE names", Unavailable.As("ProfileNotFound", () => _machine.Chain.FromProfile(null, file)).Message, StringComparison.Ordinal);
-        Assert.Equal(0, _machine.Sdk.Calls);
+        Assert.Equal(0, _machine.Services.Calls);
     }
 
     [Theory]
@@ -162,8 +163,8 @@ public sealed class CredentialChainTests : IDisposable
     public void A_container_is_told_by_a_variable(string variable)
     {
         _machine.Variables[variable] = "/x";
-        _machine.Sdk.OnContainer = _ => new SdkCredential(FakeSdk.Credential("ASIACONTAINER", _machine.Now.AddHours(6)), TimeSpan.FromSeconds(-90));
-        ResolvedCredential resolved = _machine.Chain.FromSurroundings();
+        _machine.Services.OnContainer = _ => new IssuedCredential(FakeServices.Credential("ASIACONTAINER", _machine.Now.AddHours(6)), TimeSpan.FromSeconds(-90));
+        ResolvedCredential resolved = _machine.Chain.FromDefaultChain();
 
         Assert.Equal("ASIACONTAINER", resolved.Credential.AccessKeyId);
         Assert.Equal("The container", resolved.Source);
@@ -173,15 +174,14 @@ public sealed class CredentialChainTests : IDisposable
     }
 
     [Theory]
-    [InlineData(SdkFailureKind.Refused, "CredentialServiceRefused")]
-    [InlineData(SdkFailureKind.Unreachable, "CredentialServiceUnreachable")]
-    [InlineData(SdkFailureKind.AnswerInvalid, "CredentialServiceAnswerInvalid")]
-    [InlineData(SdkFailureKind.SdkUnusable, "SdkUnusable")]
-    public void A_container_that_fails_is_an_error(SdkFailureKind kind, string id)
+    [InlineData(ServiceFailure.Refused, "CredentialServiceRefused")]
+    [InlineData(ServiceFailure.Unreachable, "CredentialServiceUnreachable")]
+    [InlineData(ServiceFailure.AnswerInvalid, "CredentialServiceAnswerInvalid")]
+    public void A_container_that_fails_is_an_error(object kind, string id)
     {
         UseContainer();
         UseInstance();
-        _machine.Sdk.OnContainer = _ => throw FakeSdk.Failure(kind);
+        _machine.Services.OnContainer = _ => throw FakeServices.Failure((ServiceFailure)kind);
 
         Assert.StartsWith("The container ", CheckRefused(id).Message, StringComparison.Ordinal);
     }
@@ -195,7 +195,7 @@ public sealed class CredentialChainTests : IDisposable
         Finding finding = CheckRefused("CredentialNotFound");
 
         Assert.Contains("AWS_EC2_METADATA_DISABLED", finding.Message, StringComparison.Ordinal);
-        Assert.Equal(0, _machine.Sdk.Calls);
+        Assert.Equal(0, _machine.Services.Calls);
     }
 
     [Theory]
@@ -208,13 +208,13 @@ public sealed class CredentialChainTests : IDisposable
         _machine.Variables["AWS_EC2_METADATA_DISABLED"] = value;
 
         Assert.Equal("ASIAINSTANCE", Find());
-        Assert.Equal("The instance", _machine.Chain.FromSurroundings().Source);
+        Assert.Equal("The instance", _machine.Chain.FromDefaultChain().Source);
     }
 
     [Fact]
     public void Where_no_instance_answers_there_is_no_credential()
     {
-        _machine.Sdk.OnInstance = static _ => throw FakeSdk.Failure(SdkFailureKind.Unreachable);
+        _machine.Services.OnInstance = static _ => throw FakeServices.Failure(ServiceFailure.Unreachable);
         Finding finding = CheckRefused("CredentialNotFound");
 
         Assert.Contains($"'{_machine.CredentialsFile}'", finding.Message, StringComparison.Ordinal);
@@ -223,12 +223,11 @@ public sealed class CredentialChainTests : IDisposable
     }
 
     [Theory]
-    [InlineData(SdkFailureKind.Refused, "CredentialServiceRefused")]
-    [InlineData(SdkFailureKind.AnswerInvalid, "CredentialServiceAnswerInvalid")]
-    [InlineData(SdkFailureKind.SdkUnusable, "SdkUnusable")]
-    public void An_instance_that_answers_something_else_is_an_error(SdkFailureKind kind, string id)
+    [InlineData(ServiceFailure.Refused, "CredentialServiceRefused")]
+    [InlineData(ServiceFailure.AnswerInvalid, "CredentialServiceAnswerInvalid")]
+    public void An_instance_that_answers_something_else_is_an_error(object kind, string id)
     {
-        _machine.Sdk.OnInstance = _ => throw FakeSdk.Failure(kind);
+        _machine.Services.OnInstance = _ => throw FakeServices.Failure((ServiceFailure)kind);
 
         Assert.StartsWith("The instance ", CheckRefused(id).Message, StringComparison.Ordinal);
     }
@@ -237,7 +236,7 @@ public sealed class CredentialChainTests : IDisposable
     public void An_instance_is_waited_for_a_few_seconds_only()
     {
         _machine.TimeLimit = TimeSpan.FromMinutes(2);
-        _machine.Sdk.OnInstance = WaitForStop;
+        _machine.Services.OnInstance = WaitForStop;
         Stopwatch clock = Stopwatch.StartNew();
 
         _ = CheckRefused("CredentialNotFound");
@@ -248,7 +247,7 @@ public sealed class CredentialChainTests : IDisposable
     public void A_time_limit_that_is_shorter_counts_for_an_instance_too()
     {
         _machine.TimeLimit = TimeSpan.FromMilliseconds(100);
-        _machine.Sdk.OnInstance = WaitForStop;
+        _machine.Services.OnInstance = WaitForStop;
         Stopwatch clock = Stopwatch.StartNew();
 
         _ = CheckRefused("CredentialNotFound");
@@ -260,14 +259,14 @@ public sealed class CredentialChainTests : IDisposable
     {
         using CancellationTokenSource stop = new();
         _machine.Cancellation = stop.Token;
-        _machine.Sdk.OnInstance = inner =>
+        _machine.Services.OnInstance = inner =>
         {
             stop.Cancel();
             inner.ThrowIfCancellationRequested();
-            return FakeSdk.Answer();
+            return FakeServices.Answer();
         };
 
-        _ = Assert.ThrowsAny<OperationCanceledException>(_machine.Chain.FromSurroundings);
+        _ = Assert.ThrowsAny<OperationCanceledException>(_machine.Chain.FromDefaultChain);
     }
 
     [Fact]
@@ -287,7 +286,7 @@ public sealed class CredentialChainTests : IDisposable
     [Fact]
     public void The_environment_is_the_processes_own_unless_another_is_given()
     {
-        CredentialContext context = new() { Sdk = _machine.Sdk };
+        CredentialContext context = new();
         string name = Environment.GetEnvironmentVariables().Keys.Cast<string>().First(static n => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(n)));
 
         Assert.Equal(Environment.GetEnvironmentVariable(name), context.Environment(name));
@@ -297,16 +296,16 @@ public sealed class CredentialChainTests : IDisposable
         Assert.InRange(context.Now(), DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
     }
 
-    private static SdkCredential WaitForStop(CancellationToken stop)
+    private static IssuedCredential WaitForStop(CancellationToken stop)
     {
         _ = stop.WaitHandle.WaitOne(TimeSpan.FromMinutes(2));
         stop.ThrowIfCancellationRequested();
-        return FakeSdk.Answer();
+        return FakeServices.Answer();
     }
 
-    private string Find() => _machine.Chain.FromSurroundings().Credential.AccessKeyId;
+    private string Find() => _machine.Chain.FromDefaultChain().Credential.AccessKeyId;
 
-    private Finding CheckRefused(string id) => Unavailable.As(id, _machine.Chain.FromSurroundings);
+    private Finding CheckRefused(string id) => Unavailable.As(id, _machine.Chain.FromDefaultChain);
 
     private void UseKeys()
     {
@@ -318,7 +317,7 @@ public sealed class CredentialChainTests : IDisposable
     {
         _machine.Variables["AWS_WEB_IDENTITY_TOKEN_FILE"] = _machine.Write("token", "canary");
         _machine.Variables["AWS_ROLE_ARN"] = _machine.Role;
-        _machine.Sdk.OnIdentity = static _ => FakeSdk.Answer("ASIAWEB");
+        _machine.Services.OnIdentity = static _ => FakeServices.Answer("ASIAWEB");
     }
 
     private void UseNamedProfile()
@@ -333,8 +332,8 @@ public sealed class CredentialChainTests : IDisposable
     private void UseContainer()
     {
         _machine.Variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = "http://127.0.0.1/";
-        _machine.Sdk.OnContainer = static _ => FakeSdk.Answer("ASIACONTAINER");
+        _machine.Services.OnContainer = static _ => FakeServices.Answer("ASIACONTAINER");
     }
 
-    private void UseInstance() => _machine.Sdk.OnInstance = static _ => FakeSdk.Answer("ASIAINSTANCE");
+    private void UseInstance() => _machine.Services.OnInstance = static _ => FakeServices.Answer("ASIAINSTANCE");
 }

@@ -1,7 +1,7 @@
 using System;
+using AwsSignTools.Aws;
 using AwsSignTools.Core.Tests.Support;
 using AwsSignTools.Credentials;
-using AwsSignTools.Credentials.Services;
 using Xunit;
 
 namespace AwsSignTools.Core.Tests.Credentials;
@@ -86,6 +86,24 @@ public sealed class EndpointSettingsTests : IDisposable
         Check(ignored ? null : "http://1/", expected, expected);
     }
 
+    [Theory]
+    [InlineData(null, null, null, null, false, false)]
+    [InlineData("true", null, null, null, true, false)]
+    [InlineData(null, "TRUE", null, null, false, true)]
+    [InlineData(null, null, "true", "true", true, true)]
+    [InlineData("false", "false", "true", "true", false, false)]
+    [InlineData("1", null, null, "yes", false, false)]
+    public void FIPS_and_dual_stack_are_switched_by_the_environment_then_by_the_profile(
+        string? fips, string? dualStack, string? fipsSetting, string? dualStackSetting, bool useFips, bool useDualStack)
+    {
+        _machine.Variables["AWS_USE_FIPS_ENDPOINT"] = fips;
+        _machine.Variables["AWS_USE_DUALSTACK_ENDPOINT"] = dualStack;
+        _ = _machine.Config($"[profile dev]\nuse_fips_endpoint = {fipsSetting}\nuse_dualstack_endpoint = {dualStackSetting}\n");
+
+        Assert.Equal(new ServiceEndpoint("r", null, useFips, useDualStack), Settings().Sts("r"));
+        Assert.Equal(new ServiceEndpoint("r", null, useFips, useDualStack), Settings().SsoOidc("r"));
+    }
+
     [Fact]
     public void A_role_is_asked_for_at_the_endpoint_of_its_own_profile()
     {
@@ -104,11 +122,11 @@ public sealed class EndpointSettingsTests : IDisposable
             aws_access_key_id = AKID
             aws_secret_access_key = canary
             """);
-        _machine.Sdk.OnRole = static _ => FakeSdk.Answer();
+        _machine.Services.OnRole = static _ => FakeServices.Answer();
         _ = _machine.Resolve("a");
 
-        Assert.Equal("http://b/", _machine.Sdk.Roles[0].Endpoint.Url);
-        Assert.Equal("http://a/", _machine.Sdk.Roles[1].Endpoint.Url);
+        Assert.Equal("http://b/", _machine.Services.Roles[0].Endpoint.Url);
+        Assert.Equal("http://a/", _machine.Services.Roles[1].Endpoint.Url);
     }
 
     private void Check(string? sts, string? portal, string? oidc)

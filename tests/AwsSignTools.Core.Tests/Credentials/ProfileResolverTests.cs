@@ -5,8 +5,8 @@ using System.IO;
 using System.Linq;
 using AwsSignTools.Core.Tests.Support;
 using AwsSignTools.Credentials;
-using AwsSignTools.Credentials.Services;
 using AwsSignTools.Findings;
+using AwsSignTools.SigV4;
 using Xunit;
 
 namespace AwsSignTools.Core.Tests.Credentials;
@@ -32,7 +32,7 @@ public sealed class ProfileResolverTests : IDisposable
         Assert.Null(resolved.RenewAt);
         Assert.Null(resolved.ClockOffset);
         Assert.Null(resolved.Credential.Expiration);
-        Assert.Equal(0, _machine.Sdk.Calls);
+        Assert.Equal(0, _machine.Services.Calls);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ProfileResolverTests : IDisposable
 
         Assert.StartsWith("The profile 'dev' ", finding.Message, StringComparison.Ordinal);
         Assert.Contains(word, finding.Message, StringComparison.Ordinal);
-        Assert.Equal(0, _machine.Sdk.Calls);
+        Assert.Equal(0, _machine.Services.Calls);
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class ProfileResolverTests : IDisposable
             Assert.Contains("900 to 43200", finding.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(0, _machine.Sdk.Calls);
+        Assert.Equal(0, _machine.Services.Calls);
         Assert.False(File.Exists(Path.Combine(_machine.Home, "begun")));
     }
 
@@ -152,8 +152,8 @@ public sealed class ProfileResolverTests : IDisposable
         const string Session = "login_session = x\n";
         _ = _machine.Config(
             $"[profile keys]\n{Keys}[profile p1]\n{Session}{Process}{Keys}{Login}{role}[profile p2]\n{Session}{Process}{Keys}{Login}[profile p3]\n{Session}{Process}{Keys}[profile p4]\n{Session}{Process}[profile p5]\n{Session}");
-        _machine.Sdk.OnRole = static _ => FakeSdk.Answer("ASIAROLE");
-        _machine.Sdk.OnLogin = static _ => FakeSdk.Answer("ASIALOGIN");
+        _machine.Services.OnRole = static _ => FakeServices.Answer("ASIAROLE");
+        _machine.Services.OnLogin = static _ => FakeServices.Answer("ASIALOGIN");
 
         Assert.Equal("ASIAROLE", _machine.Resolve("p1").Credential.AccessKeyId);
         Assert.Equal("ASIALOGIN", _machine.Resolve("p2").Credential.AccessKeyId);
@@ -166,10 +166,10 @@ public sealed class ProfileResolverTests : IDisposable
     public void A_role_by_an_identity_token_needs_no_other_source()
     {
         _ = _machine.Config($"[profile dev]\nrole_arn = {_machine.Role}\nweb_identity_token_file = {_machine.Write("token", "canary")}\ncredential_source = Environment\n");
-        _machine.Sdk.OnIdentity = static _ => FakeSdk.Answer();
+        _machine.Services.OnIdentity = static _ => FakeServices.Answer();
 
         _ = _machine.Resolve("dev");
-        _ = Assert.Single(_machine.Sdk.Identities);
+        _ = Assert.Single(_machine.Services.Identities);
     }
 
     [Fact]
@@ -229,44 +229,82 @@ public sealed class ProfileResolverTests : IDisposable
     }
 
     [Fact]
-    public void The_encrypted_store_comes_before_the_files_where_it_is_there()
+    public void The_encrypted_store_comes_before_the_files_and_is_asked_of_AWS_Tools()
     {
         _ = _machine.Credentials("[dev]\naws_access_key_id = AKIDOTHER\naws_secret_access_key = canary\n[other]\n" + Keys);
-        UseEncryptedStore();
-        _machine.Sdk.OnStore = static name => name == "dev"
-            ? new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["AWS_ACCESS_KEY_ID"] = "AKIDSTORE",
-                ["aws_secret_access_key"] = "canary-store",
-                ["aws_session_token"] = "",
-                ["region"] = "eu-west-1",
-            }
-            : null;
+        UseEncryptedStore("""{"1":{"DisplayName":"dev","Region":"eu-west-1","AWSAccessKey":"01000000d08c"},"2":{"DisplayName":"more"}}""");
+        List<(string, string?)> asked = [];
+        _machine.AskAwsTools = (name, location) =>
+        {
+            asked.Add((name, location));
+            return new AwsCredential("AKIDSTORE", "canary-store");
+        };
 
         ResolvedCredential resolved = _machine.Resolve("dev");
         Surroundings.CheckKeys("AKIDSTORE", "canary-store", null, resolved.Credential);
         Assert.Equal("eu-west-1", resolved.Region);
+        Assert.Equal([("dev", null)], asked);
         Assert.Equal("AKIDPROFILE", _machine.Resolve("other").Credential.AccessKeyId);
+        Assert.True(new ProfileResolver(_machine.Store, _machine.Context).HasCredential("more"));
 
         // A place that the user names is looked at alone.
         Assert.Equal("AKIDOTHER", _machine.Chain.FromProfile("dev", _machine.CredentialsFile).Credential.AccessKeyId);
+        Assert.Single(asked);
     }
 
     [Fact]
-    public void A_role_of_the_encrypted_store_may_have_its_source_there_too()
+    public void A_role_may_have_a_source_in_the_encrypted_store()
     {
-        UseEncryptedStore();
-        string role = _machine.Role;
-        _machine.Sdk.OnStore = name => name switch
-        {
-            "dev" => new Dictionary<string, string>(StringComparer.Ordinal) { ["role_arn"] = role, ["source_profile"] = "base" },
-            "base" => new Dictionary<string, string>(StringComparer.Ordinal) { ["aws_access_key_id"] = "AKIDSTORE", ["aws_secret_access_key"] = "canary" },
-            _ => null,
-        };
-        _machine.Sdk.OnRole = static _ => FakeSdk.Answer();
+        _ = _machine.Config($"[profile dev]\nrole_arn = {_machine.Role}\nsource_profile = base\n");
+        UseEncryptedStore("""{"1":{"DisplayName":"base"}}""");
+        _machine.AskAwsTools = static (_, _) => new AwsCredential("AKIDSTORE", "canary");
+        _machine.Services.OnRole = static _ => FakeServices.Answer();
 
         _ = _machine.Resolve("dev");
-        Assert.Equal("AKIDSTORE", Assert.Single(_machine.Sdk.Roles).Source.AccessKeyId);
+        Assert.Equal("AKIDSTORE", Assert.Single(_machine.Services.Roles).Source.AccessKeyId);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Without_AWS_Tools_a_profile_of_the_encrypted_store_is_refused(bool hasSession)
+    {
+        _ = _machine.Credentials("[dev]\n" + Keys);
+        UseEncryptedStore("""{"1":{"DisplayName":"dev"}}""");
+        _machine.AskAwsTools = hasSession ? static (_, _) => null : null;
+
+        Finding finding = Unavailable.As("ProfileUnsupported", "dev", () => _machine.Resolve("dev"));
+        Assert.Contains("RegisteredAccounts.json", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("Install-PSResource AWS.Tools.Common", finding.Remedy, StringComparison.Ordinal);
+        Assert.Contains("-ProfileLocation", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_AWS_Tools_gives_for_a_while_is_kept_for_that_while()
+    {
+        _ = _machine.Config($"[profile dev]\nendpoint_name = corp\nrole_arn = {_machine.Role}\n");
+        int asked = 0;
+        _machine.AskAwsTools = (_, _) => new AwsCredential("ASIASAML" + ++asked, "canary", "token", _machine.Now.AddHours(1));
+
+        Assert.Equal("ASIASAML1", _machine.Resolve("dev").Credential.AccessKeyId);
+        Assert.Equal("ASIASAML1", _machine.Resolve("dev").Credential.AccessKeyId);
+        _machine.Now = _machine.Now.AddHours(1);
+        Assert.Equal("ASIASAML2", _machine.Resolve("dev").Credential.AccessKeyId);
+    }
+
+    [Fact]
+    public void AWS_Tools_is_told_the_place_that_the_user_named()
+    {
+        _ = _machine.Credentials("[dev]\nendpoint_name = corp\n");
+        string? told = null;
+        _machine.AskAwsTools = (_, location) =>
+        {
+            told = location;
+            return FakeServices.Credential();
+        };
+
+        _ = _machine.Chain.FromProfile("dev", Path.GetDirectoryName(_machine.CredentialsFile));
+        Assert.Equal(_machine.CredentialsFile, told);
     }
 
     [Fact]
@@ -278,16 +316,17 @@ public sealed class ProfileResolverTests : IDisposable
         Assert.Equal("AKIDPROFILE", _machine.Resolve("dev").Credential.AccessKeyId);
     }
 
-    [Fact]
-    public void An_encrypted_store_that_cannot_be_read_is_an_error()
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{\"1\":")]
+    public void An_encrypted_store_that_cannot_be_read_is_an_error(string text)
     {
         _ = _machine.Credentials("[dev]\n" + Keys);
-        UseEncryptedStore();
-        _machine.Sdk.OnStore = static _ => throw FakeSdk.Failure(SdkFailureKind.SdkUnusable);
+        UseEncryptedStore(text);
 
-        Finding finding = Unavailable.As("SdkUnusable", () => _machine.Resolve("dev"));
-        Assert.StartsWith("The profile 'dev' ", finding.Message, StringComparison.Ordinal);
-        _ = Unavailable.As("SdkUnusable", _machine.Chain.FromSurroundings);
+        _ = Unavailable.As("ProfileFileUnreadable", () => _machine.Resolve("dev"));
+        _ = Unavailable.As("ProfileFileUnreadable", _machine.Chain.FromDefaultChain);
     }
 
     [Fact]
@@ -298,10 +337,10 @@ public sealed class ProfileResolverTests : IDisposable
         Assert.Equal(["default", "dev", "prod"], _machine.Store.Names);
     }
 
-    private void UseEncryptedStore()
+    private void UseEncryptedStore(string text)
     {
         _machine.Variables["LOCALAPPDATA"] = _machine.Home;
         _ = Directory.CreateDirectory(Path.Combine(_machine.Home, "AWSToolkit"));
-        _ = _machine.Write(Path.Combine("AWSToolkit", "RegisteredAccounts.json"), "{}");
+        _ = _machine.Write(Path.Combine("AWSToolkit", "RegisteredAccounts.json"), text);
     }
 }

@@ -19,10 +19,10 @@ public sealed class ResolvedCredentialTests
     [InlineData(0, 0)]
     [InlineData(-60, -30)]
     public void It_is_renewed_five_minutes_before_its_end_but_not_in_the_first_half_of_its_life(double life, double renewal) => Assert.Equal(
-        Known.Time.AddSeconds(renewal), ResolvedCredential.RenewalOf(FakeSdk.Credential(end: Known.Time.AddSeconds(life)), Known.Time));
+        Known.Time.AddSeconds(renewal), ResolvedCredential.RenewalOf(FakeServices.Credential(end: Known.Time.AddSeconds(life)), Known.Time));
 
     [Fact]
-    public void What_has_no_end_is_not_renewed() => Assert.Null(ResolvedCredential.RenewalOf(FakeSdk.Credential(), Known.Time));
+    public void What_has_no_end_is_not_renewed() => Assert.Null(ResolvedCredential.RenewalOf(FakeServices.Credential(), Known.Time));
 
     [Fact]
     public void The_renewal_of_any_life_is_within_it_and_never_so_early_that_it_is_asked_for_again_and_again()
@@ -33,7 +33,7 @@ public sealed class ResolvedCredentialTests
             DateTimeOffset start = Generated.Time(random);
             TimeSpan life = TimeSpan.FromTicks((long)(Math.Pow(random.NextDouble(), 6) * TimeSpan.FromDays(400).Ticks));
             DateTimeOffset end = (start + life).ToOffset(TimeSpan.FromHours(random.Next(-14, 15)));
-            DateTimeOffset renewal = ResolvedCredential.RenewalOf(FakeSdk.Credential(end: end), start)!.Value;
+            DateTimeOffset renewal = ResolvedCredential.RenewalOf(FakeServices.Credential(end: end), start)!.Value;
 
             Assert.True(renewal >= start + (life / 2) - TimeSpan.FromTicks(1), $"{life}");
             Assert.True(renewal <= end, $"{life}");
@@ -48,7 +48,7 @@ public sealed class ResolvedCredentialTests
         for (int i = 0; i < 1000; i++)
         {
             DateTimeOffset now = Generated.Time(random);
-            Assert.True(ResolvedCredential.RenewalOf(FakeSdk.Credential(end: now - TimeSpan.FromSeconds(random.Next())), now) <= now);
+            Assert.True(ResolvedCredential.RenewalOf(FakeServices.Credential(end: now - TimeSpan.FromSeconds(random.Next())), now) <= now);
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class ResolvedCredentialTests
         {
             foreach (DateTimeOffset now in moments)
             {
-                Assert.True(ResolvedCredential.RenewalOf(FakeSdk.Credential(end: end), now) <= (end > now ? end : now));
+                Assert.True(ResolvedCredential.RenewalOf(FakeServices.Credential(end: end), now) <= (end > now ? end : now));
             }
         }
     }
@@ -72,7 +72,7 @@ public sealed class ResolvedCredentialTests
 
         Assert.Contains("AKIDEXAMPLE ***", resolved.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("canary", resolved.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("canary", FakeSdk.Answer().ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", FakeServices.Answer().ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using Amazon;
+using AwsSignTools.Aws;
 using AwsSignTools.Core.Tests.Support;
 using AwsSignTools.Credentials;
 using AwsSignTools.Credentials.Services;
@@ -19,7 +20,7 @@ public sealed class RoleProfileTests : IDisposable
 
     private readonly Surroundings _machine = new();
 
-    public RoleProfileTests() => _machine.Sdk.OnRole = request => FakeSdk.Answer("ASIA" + _machine.Sdk.Roles.Count, _machine.Now.AddHours(1));
+    public RoleProfileTests() => _machine.Services.OnRole = request => FakeServices.Answer("ASIA" + _machine.Services.Roles.Count, _machine.Now.AddHours(1));
 
     public void Dispose() => _machine.Dispose();
 
@@ -29,7 +30,7 @@ public sealed class RoleProfileTests : IDisposable
         _ = _machine.Config($"{Base}[profile dev]\nrole_arn = {_machine.Role}\nsource_profile = base\n");
         ResolvedCredential resolved = _machine.Resolve("dev");
 
-        AssumeRoleRequest request = Assert.Single(_machine.Sdk.Roles);
+        AssumeRoleRequest request = Assert.Single(_machine.Services.Roles);
         Surroundings.CheckKeys("AKIDBASE", "canary-base", null, request.Source);
         Assert.Equal(new ServiceEndpoint("us-east-1", null), request.Endpoint);
         Assert.Equal(_machine.Role, request.RoleArn);
@@ -71,7 +72,7 @@ public sealed class RoleProfileTests : IDisposable
         };
         ResolvedCredential resolved = _machine.Resolve("dev");
 
-        AssumeRoleRequest request = Assert.Single(_machine.Sdk.Roles);
+        AssumeRoleRequest request = Assert.Single(_machine.Services.Roles);
         Surroundings.CheckKeys("AKIDBASE", "canary-base", "canary-token==", request.Source);
         Assert.Equal(new ServiceEndpoint("eu-west-1", null), request.Endpoint);
         Assert.Equal("me@example.com", request.SessionName);
@@ -93,7 +94,7 @@ public sealed class RoleProfileTests : IDisposable
         _ = _machine.Config($"{Base}[profile dev]\nrole_arn = {_machine.Role}\nsource_profile = base\nduration_seconds = 900\n");
         _ = _machine.Resolve("dev");
 
-        Assert.Equal(TimeSpan.FromSeconds(900), Assert.Single(_machine.Sdk.Roles).Duration);
+        Assert.Equal(TimeSpan.FromSeconds(900), Assert.Single(_machine.Services.Roles).Duration);
     }
 
     [Theory]
@@ -112,7 +113,7 @@ public sealed class RoleProfileTests : IDisposable
         _ = _machine.Config($"{Base}[profile dev]\nrole_arn = {role}\nsource_profile = base\n");
         _ = _machine.Resolve("dev");
 
-        Assert.Equal(region, Assert.Single(_machine.Sdk.Roles).Endpoint.Region);
+        Assert.Equal(region, Assert.Single(_machine.Services.Roles).Endpoint.Region);
         if (partition != "aws-new")
         {
             Assert.Equal(partition, RegionEndpoint.GetBySystemName(region).PartitionName);
@@ -140,7 +141,7 @@ public sealed class RoleProfileTests : IDisposable
         _ = _machine.Config($"{Base}[profile dev]\nrole_arn = x{_machine.Role}\nsource_profile = base\n");
         _ = _machine.Resolve("dev");
 
-        Assert.Equal("us-east-1", Assert.Single(_machine.Sdk.Roles).Endpoint.Region);
+        Assert.Equal("us-east-1", Assert.Single(_machine.Services.Roles).Endpoint.Region);
     }
 
     [Fact]
@@ -162,7 +163,7 @@ public sealed class RoleProfileTests : IDisposable
         Assert.Equal("The profile 'p5'", resolved.Source);
         for (int i = 1; i <= 5; i++)
         {
-            AssumeRoleRequest request = _machine.Sdk.Roles[i - 1];
+            AssumeRoleRequest request = _machine.Services.Roles[i - 1];
             Assert.Equal(_machine.Role + "/" + i, request.RoleArn);
             Assert.Equal("r" + i, request.Endpoint.Region);
             Assert.Equal("e" + i, request.ExternalId);
@@ -184,7 +185,7 @@ public sealed class RoleProfileTests : IDisposable
         Finding finding = Unavailable.As("ProfileCyclic", "a", () => _machine.Resolve("a"));
 
         Assert.Contains(shown, finding.Message, StringComparison.Ordinal);
-        Assert.Equal(0, _machine.Sdk.Calls);
+        Assert.Equal(0, _machine.Services.Calls);
     }
 
     [Theory]
@@ -213,12 +214,12 @@ public sealed class RoleProfileTests : IDisposable
         _ = _machine.Config(
             $"[profile dev]\nrole_arn = {_machine.Role}\nsource_profile = dev\naws_access_key_id = AKIDSELF\naws_secret_access_key = canary-self\naws_session_token = canary-token\n[profile next]\nrole_arn = {_machine.Role}/2\nsource_profile = dev\n");
         _ = _machine.Resolve("dev");
-        Surroundings.CheckKeys("AKIDSELF", "canary-self", "canary-token", Assert.Single(_machine.Sdk.Roles).Source);
+        Surroundings.CheckKeys("AKIDSELF", "canary-self", "canary-token", Assert.Single(_machine.Services.Roles).Source);
 
         // And the source of another, with its role.
         _machine.Now = _machine.Now.AddHours(2);
         _ = _machine.Resolve("next");
-        Assert.Equal(["AKIDSELF", "AKIDSELF", "ASIA2"], _machine.Sdk.Roles.Select(static r => r.Source.AccessKeyId));
+        Assert.Equal(["AKIDSELF", "AKIDSELF", "ASIA2"], _machine.Services.Roles.Select(static r => r.Source.AccessKeyId));
     }
 
     [Fact]
@@ -260,7 +261,7 @@ public sealed class RoleProfileTests : IDisposable
         UseSource(source);
         _ = _machine.Resolve("dev");
 
-        Surroundings.CheckKeys("AKIDENV", "canary-env", "canary-token", Assert.Single(_machine.Sdk.Roles).Source);
+        Surroundings.CheckKeys("AKIDENV", "canary-env", "canary-token", Assert.Single(_machine.Services.Roles).Source);
     }
 
     [Fact]
@@ -276,30 +277,30 @@ public sealed class RoleProfileTests : IDisposable
     public void The_source_may_be_the_container()
     {
         _machine.Variables["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = "/x";
-        _machine.Sdk.OnContainer = static _ => FakeSdk.Answer("ASIACONTAINER");
+        _machine.Services.OnContainer = static _ => FakeServices.Answer("ASIACONTAINER");
         UseSource("EcsContainer");
         _ = _machine.Resolve("dev");
 
-        Assert.Equal("ASIACONTAINER", Assert.Single(_machine.Sdk.Roles).Source.AccessKeyId);
+        Assert.Equal("ASIACONTAINER", Assert.Single(_machine.Services.Roles).Source.AccessKeyId);
     }
 
     [Fact]
     public void The_source_may_be_the_instance()
     {
         // What the search of the surroundings is told not to ask is asked where a profile says so.
-        _machine.Sdk.OnInstance = static _ => FakeSdk.Answer("ASIAINSTANCE");
+        _machine.Services.OnInstance = static _ => FakeServices.Answer("ASIAINSTANCE");
         UseSource("Ec2InstanceMetadata");
         _ = _machine.Resolve("dev");
 
-        Assert.Equal("ASIAINSTANCE", Assert.Single(_machine.Sdk.Roles).Source.AccessKeyId);
+        Assert.Equal("ASIAINSTANCE", Assert.Single(_machine.Services.Roles).Source.AccessKeyId);
     }
 
     [Theory]
-    [InlineData(SdkFailureKind.Unreachable, "CredentialServiceUnreachable")]
-    [InlineData(SdkFailureKind.Refused, "CredentialServiceRefused")]
-    public void An_instance_that_a_profile_names_and_that_does_not_answer_is_an_error_of_its_own(SdkFailureKind kind, string id)
+    [InlineData(ServiceFailure.Unreachable, "CredentialServiceUnreachable")]
+    [InlineData(ServiceFailure.Refused, "CredentialServiceRefused")]
+    public void An_instance_that_a_profile_names_and_that_does_not_answer_is_an_error_of_its_own(object kind, string id)
     {
-        _machine.Sdk.OnInstance = _ => throw FakeSdk.Failure(kind);
+        _machine.Services.OnInstance = _ => throw FakeServices.Failure((ServiceFailure)kind);
         UseSource("Ec2InstanceMetadata");
 
         Assert.StartsWith("The profile 'dev' ", Unavailable.As(id, () => _machine.Resolve("dev")).Message, StringComparison.Ordinal);
@@ -311,11 +312,11 @@ public sealed class RoleProfileTests : IDisposable
         // The message says that -CredentialTimeoutSec gives more time: so it must.
         _machine.TimeLimit = TimeSpan.FromSeconds(5.2);
         UseSource("Ec2InstanceMetadata");
-        _machine.Sdk.OnInstance = static stop =>
+        _machine.Services.OnInstance = static stop =>
         {
             _ = stop.WaitHandle.WaitOne(TimeSpan.FromSeconds(60));
             stop.ThrowIfCancellationRequested();
-            return FakeSdk.Answer();
+            return FakeServices.Answer();
         };
 
         Assert.Contains("within 5.2 s", Unavailable.As("CredentialServiceTimedOut", () => _machine.Resolve("dev")).Message, StringComparison.Ordinal);
@@ -330,7 +331,7 @@ public sealed class RoleProfileTests : IDisposable
 
         UseMfa(static _ => null);
         _ = Unavailable.As("MfaCodeMissing", () => _machine.Resolve("dev"));
-        Assert.Equal(0, _machine.Sdk.Calls);
+        Assert.Equal(0, _machine.Services.Calls);
     }
 
     [Theory]
@@ -347,7 +348,7 @@ public sealed class RoleProfileTests : IDisposable
         UseMfa(_ => code);
 
         _ = Unavailable.As("MfaCodeInvalid", "GAHT12345678", () => _machine.Resolve("dev"));
-        Assert.Equal(0, _machine.Sdk.Calls);
+        Assert.Equal(0, _machine.Services.Calls);
     }
 
     [Fact]
@@ -363,7 +364,7 @@ public sealed class RoleProfileTests : IDisposable
     public void What_STS_refuses_is_told_with_the_role_and_the_code()
     {
         _ = _machine.Config($"{Base}[profile dev]\nrole_arn = {_machine.Role}\nsource_profile = base\n");
-        _machine.Sdk.OnRole = static _ => throw new SdkFailureException(SdkFailureKind.Refused, "AccessDenied", "Not you.", TimeSpan.FromMinutes(-7));
+        _machine.Services.OnRole = static _ => throw new AwsServiceException(ServiceFailure.Refused, "AccessDenied", "Not you.", TimeSpan.FromMinutes(-7));
         Finding finding = Unavailable.As("CredentialServiceRefused", () => _machine.Resolve("dev"));
 
         Assert.StartsWith("The profile 'dev' ", finding.Message, StringComparison.Ordinal);
@@ -376,7 +377,7 @@ public sealed class RoleProfileTests : IDisposable
     public void The_clock_of_STS_is_passed_on()
     {
         _ = _machine.Config($"{Base}[profile dev]\nrole_arn = {_machine.Role}\nsource_profile = base\n");
-        _machine.Sdk.OnRole = static _ => new SdkCredential(FakeSdk.Credential(), TimeSpan.FromMinutes(3));
+        _machine.Services.OnRole = static _ => new IssuedCredential(FakeServices.Credential(), TimeSpan.FromMinutes(3));
 
         Assert.Equal(TimeSpan.FromMinutes(3), _machine.Resolve("dev").ClockOffset);
     }
@@ -388,7 +389,7 @@ public sealed class RoleProfileTests : IDisposable
         _ = _machine.Config($"{Base}[profile dev]\nrole_arn = {_machine.Role}\nsource_profile = base\n{settings}");
         _ = _machine.Resolve("dev");
 
-        Assert.Equal(expected, _machine.Sdk.Roles[^1].Endpoint.Region);
+        Assert.Equal(expected, _machine.Services.Roles[^1].Endpoint.Region);
     }
 
     private void UseSource(string source) => _machine.Config($"[profile dev]\nrole_arn = {_machine.Role}\ncredential_source = {source}\n");

@@ -1,5 +1,7 @@
 using System;
 using System.Threading;
+using System.Threading.Tasks;
+using AwsSignTools.Aws;
 using AwsSignTools.Core.Tests.Support;
 using AwsSignTools.Credentials;
 using AwsSignTools.Credentials.Services;
@@ -10,30 +12,28 @@ namespace AwsSignTools.Core.Tests.Credentials;
 
 public sealed class ServiceCallTests
 {
-    private readonly FakeSdk _sdk = new();
+    private readonly FakeServices _services = new();
 
     [Fact]
     public void An_answer_is_passed_on()
     {
-        SdkCredential answer = FakeSdk.Answer();
+        IssuedCredential answer = FakeServices.Answer();
 
-        Assert.Same(answer, Call(Context()).Ask("the service", "Mend it.", null, stop =>
+        Assert.Same(answer, Call(Context()).Ask("the service", "Mend it.", null, limit =>
         {
-            Assert.True(stop.CanBeCanceled);
-            Assert.False(stop.IsCancellationRequested);
-            return answer;
+            Assert.True(limit.Token.CanBeCanceled);
+            Assert.False(limit.Token.IsCancellationRequested);
+            return Task.FromResult(answer);
         }));
     }
 
     [Theory]
-    [InlineData(SdkFailureKind.Refused, "CredentialServiceRefused", "the service, which gave none (SomeCode): The service says no.", "Mend it.")]
-    [InlineData(SdkFailureKind.Unreachable, "CredentialServiceUnreachable", "the service, which cannot be reached: The service says no.", "Check the network")]
-    [InlineData(SdkFailureKind.AnswerInvalid, "CredentialServiceAnswerInvalid", "the service, whose answer is no credential: The service says no.", "Check the endpoint")]
-    [InlineData(SdkFailureKind.LoginRequired, "SsoLoginRequired", "there is no login", "Sign in.")]
-    [InlineData(SdkFailureKind.SdkUnusable, "SdkUnusable", "needs the AWS SDK", "PowerShell 7.4")]
-    public void Each_failure_has_an_id_words_and_a_remedy(SdkFailureKind kind, string id, string words, string remedy)
+    [InlineData(ServiceFailure.Refused, "CredentialServiceRefused", "the service, which gave none (SomeCode): The service says no.", "Mend it.")]
+    [InlineData(ServiceFailure.Unreachable, "CredentialServiceUnreachable", "the service, which cannot be reached: The service says no.", "Check the network")]
+    [InlineData(ServiceFailure.AnswerInvalid, "CredentialServiceAnswerInvalid", "the service, whose answer is no credential: The service says no.", "Check the endpoint")]
+    public void Each_failure_has_an_id_words_and_a_remedy(object kind, string id, string words, string remedy)
     {
-        Finding finding = Unavailable.As(id, "the service", () => Call(Context()).Ask("the service", "Mend it.", "Sign in.", _ => throw FakeSdk.Failure(kind)));
+        Finding finding = Unavailable.As(id, "the service", () => Call(Context()).Ask("the service", "Mend it.", "Sign in.", _ => throw FakeServices.Failure((ServiceFailure)kind)));
 
         Assert.StartsWith("The asker ", finding.Message, StringComparison.Ordinal);
         Assert.Contains(words, finding.Message, StringComparison.Ordinal);
@@ -41,12 +41,22 @@ public sealed class ServiceCallTests
     }
 
     [Fact]
+    public void A_missing_login_has_its_own_remedy()
+    {
+        Finding finding = Unavailable.As("SsoLoginRequired", "the service", () => Call(Context()).Ask("the service", "Mend it.", "Sign in.", static _ => throw new LoginRequiredException()));
+
+        Assert.StartsWith("The asker ", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("there is no login", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("Sign in.", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_kind_of_failure_is_known()
     {
-        foreach (SdkFailureKind kind in Enum.GetValues<SdkFailureKind>())
+        foreach (ServiceFailure kind in Enum.GetValues<ServiceFailure>())
         {
             CredentialUnavailableException exception = Assert.Throws<CredentialUnavailableException>(
-                () => Call(Context()).Ask("the service", "Mend it.", null, _ => throw FakeSdk.Failure(kind)));
+                () => Call(Context()).Ask("the service", "Mend it.", null, _ => throw FakeServices.Failure(kind)));
             Assert.Null(exception.InnerException);
         }
     }
@@ -59,7 +69,7 @@ public sealed class ServiceCallTests
     public void A_message_ends_in_one_full_stop(string detail, string words)
     {
         Finding finding = Unavailable.As(
-            "CredentialServiceRefused", () => Call(Context()).Ask("x", "Mend it.", null, _ => throw new SdkFailureException(SdkFailureKind.Refused, null, detail)));
+            "CredentialServiceRefused", () => Call(Context()).Ask("x", "Mend it.", null, _ => throw new AwsServiceException(ServiceFailure.Refused, null, detail)));
 
         Assert.EndsWith("which gave none" + words, finding.Message, StringComparison.Ordinal);
     }
@@ -68,7 +78,7 @@ public sealed class ServiceCallTests
     public void A_clock_that_is_off_is_told_where_a_service_refuses()
     {
         Finding finding = Unavailable.As("CredentialServiceRefused", () => Call(Context()).Ask(
-            "x", "Mend it.", null, static _ => throw new SdkFailureException(SdkFailureKind.Refused, "RequestExpired", "Too late.", TimeSpan.FromMinutes(20))));
+            "x", "Mend it.", null, static _ => throw new AwsServiceException(ServiceFailure.Refused, "RequestExpired", "Too late.", TimeSpan.FromMinutes(20))));
 
         Assert.EndsWith("Too late. This machine's clock is 20 min behind that of AWS.", finding.Message, StringComparison.Ordinal);
     }
@@ -114,26 +124,26 @@ public sealed class ServiceCallTests
         using CancellationTokenSource stop = new();
         CredentialContext context = Context(TimeSpan.FromMinutes(5), stop.Token);
 
-        // What the SDK makes of a request that was broken off.
+        // What becomes of a request that was broken off.
         _ = Assert.ThrowsAny<OperationCanceledException>(() => Call(context).Ask("the service", "Mend it.", null, _ =>
         {
             stop.Cancel();
-            throw FakeSdk.Failure(SdkFailureKind.Unreachable);
+            throw FakeServices.Failure(ServiceFailure.Unreachable);
         }));
     }
 
     private static ServiceCall Call(CredentialContext context) => new(context, "The asker");
 
-    private static SdkCredential WaitForStop(CancellationToken stop)
+    private static Task<IssuedCredential> WaitForStop(CallLimit limit)
     {
-        _ = stop.WaitHandle.WaitOne(TimeSpan.FromSeconds(60));
-        stop.ThrowIfCancellationRequested();
-        return FakeSdk.Answer();
+        _ = limit.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(60));
+        limit.Token.ThrowIfCancellationRequested();
+        return Task.FromResult(FakeServices.Answer());
     }
 
     private CredentialContext Context(TimeSpan? limit = null, CancellationToken cancellation = default) => new()
     {
-        Sdk = _sdk,
+        Services = _services,
         Environment = static _ => null,
         TimeLimit = limit ?? TimeSpan.FromSeconds(30),
         Cancellation = cancellation,

@@ -257,7 +257,7 @@ public sealed class SharedFileTests
         using Surroundings machine = new Surroundings().Credentials("[dev]\naws_access_key_id = AKID\naws_secret_access_key = canary\n").Config("canary");
 
         _ = Unavailable.As("ProfileFileMalformed", () => machine.Resolve("dev"));
-        _ = Unavailable.As("ProfileFileMalformed", machine.Chain.FromSurroundings);
+        _ = Unavailable.As("ProfileFileMalformed", machine.Chain.FromDefaultChain);
         _ = Unavailable.As("ProfileFileMalformed", machine.Chain.DefaultRegion);
     }
 
@@ -337,7 +337,7 @@ public sealed class SharedFileTests
 
         Finding finding = Unavailable.As("ProfileFileUnreadable", machine.CredentialsFile, () => machine.Resolve("dev"));
         Assert.Contains(machine.CredentialsFile, finding.Message, StringComparison.Ordinal);
-        _ = Unavailable.As("ProfileFileUnreadable", machine.Chain.FromSurroundings);
+        _ = Unavailable.As("ProfileFileUnreadable", machine.Chain.FromDefaultChain);
     }
 
     [Fact]
@@ -349,7 +349,7 @@ public sealed class SharedFileTests
 
         Finding finding = Unavailable.As("ProfileFileUnreadable", machine.CredentialsFile, () => machine.Resolve("dev"));
         Assert.Contains("folder", finding.Message, StringComparison.Ordinal);
-        _ = Unavailable.As("ProfileFileUnreadable", machine.Chain.FromSurroundings);
+        _ = Unavailable.As("ProfileFileUnreadable", machine.Chain.FromDefaultChain);
         _ = Unavailable.As("ProfileFileUnreadable", () => machine.Chain.FromProfile("dev", Path.GetDirectoryName(machine.CredentialsFile)));
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using AwsSignTools.Aws;
 using AwsSignTools.Core.Tests.Support;
 using AwsSignTools.Credentials;
 using AwsSignTools.Credentials.Services;
@@ -13,7 +14,7 @@ public sealed class SsoProfileTests : IDisposable
 {
     private readonly Surroundings _machine = new();
 
-    public SsoProfileTests() => _machine.Sdk.OnLogin = _ => FakeSdk.Answer("ASIALOGIN", _machine.Now.AddHours(8));
+    public SsoProfileTests() => _machine.Services.OnLogin = _ => FakeServices.Answer("ASIALOGIN", _machine.Now.AddHours(8));
 
     // Another start URL for each test: what is kept is kept for the process.
     private string StartUrl => "https://example.com/start?" + _machine.Role;
@@ -37,7 +38,7 @@ public sealed class SsoProfileTests : IDisposable
             """);
         ResolvedCredential resolved = _machine.Resolve("dev");
 
-        SsoRoleRequest request = Assert.Single(_machine.Sdk.Logins);
+        SsoRoleRequest request = Assert.Single(_machine.Services.Logins);
         Assert.Equal(
             new SsoRoleRequest
             {
@@ -60,7 +61,7 @@ public sealed class SsoProfileTests : IDisposable
         UseLegacy();
         _ = _machine.Resolve("dev");
 
-        SsoRoleRequest request = Assert.Single(_machine.Sdk.Logins);
+        SsoRoleRequest request = Assert.Single(_machine.Services.Logins);
         Assert.Null(request.SessionName);
         Assert.Equal(StartUrl, request.StartUrl);
         Assert.Equal("eu-west-1", request.Portal.Region);
@@ -73,7 +74,7 @@ public sealed class SsoProfileTests : IDisposable
             $"[profile dev]\nsso_session = corp\nsso_region = other\nsso_start_url = other\nsso_account_id = 1\nsso_role_name = x\n[sso-session corp]\nsso_region = r\nsso_start_url = {StartUrl}\nsso_role_name = other\n");
         _ = _machine.Resolve("dev");
 
-        SsoRoleRequest request = Assert.Single(_machine.Sdk.Logins);
+        SsoRoleRequest request = Assert.Single(_machine.Services.Logins);
         Assert.Equal("r", request.Portal.Region);
         Assert.Equal(StartUrl, request.StartUrl);
         Assert.Equal("x", request.RoleName);
@@ -85,7 +86,7 @@ public sealed class SsoProfileTests : IDisposable
         _ = _machine.Config($"[profile dev]\nsso_session = corp\nsso_region = r\nsso_start_url = {StartUrl}\nsso_account_id = 1\nsso_role_name = x\n[sso-session corp]\n");
         _ = _machine.Resolve("dev");
 
-        Assert.Equal("corp", Assert.Single(_machine.Sdk.Logins).SessionName);
+        Assert.Equal("corp", Assert.Single(_machine.Services.Logins).SessionName);
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class SsoProfileTests : IDisposable
         UseLegacy();
         _ = _machine.Resolve("dev");
 
-        SsoRoleRequest request = Assert.Single(_machine.Sdk.Logins);
+        SsoRoleRequest request = Assert.Single(_machine.Services.Logins);
         Assert.Equal("http://127.0.0.1:1", request.Portal.Url);
         Assert.Equal("http://127.0.0.1:2", request.Oidc.Url);
     }
@@ -104,7 +105,7 @@ public sealed class SsoProfileTests : IDisposable
     [Fact]
     public void A_login_that_is_missing_or_has_ended_is_told_with_the_command_that_makes_one()
     {
-        _machine.Sdk.OnLogin = static _ => throw FakeSdk.Failure(SdkFailureKind.LoginRequired);
+        _machine.Services.OnLogin = static _ => throw new LoginRequiredException();
         UseLegacy();
         Finding finding = Unavailable.As("SsoLoginRequired", () => _machine.Resolve("dev"));
 
@@ -118,7 +119,7 @@ public sealed class SsoProfileTests : IDisposable
     [Fact]
     public void A_portal_that_refuses_is_told_with_the_role_and_the_account()
     {
-        _machine.Sdk.OnLogin = static _ => throw FakeSdk.Failure(SdkFailureKind.Refused);
+        _machine.Services.OnLogin = static _ => throw FakeServices.Failure(ServiceFailure.Refused);
         UseLegacy();
         Finding finding = Unavailable.As("CredentialServiceRefused", () => _machine.Resolve("dev"));
 
@@ -129,12 +130,12 @@ public sealed class SsoProfileTests : IDisposable
     [Fact]
     public void A_role_may_have_a_login_for_its_source()
     {
-        _machine.Sdk.OnRole = static _ => FakeSdk.Answer("ASIAROLE");
+        _machine.Services.OnRole = static _ => FakeServices.Answer("ASIAROLE");
         _ = _machine.Config(
             $"[profile dev]\nrole_arn = {_machine.Role}\nsource_profile = sso\n[profile sso]\nsso_start_url = {StartUrl}\nsso_region = r\nsso_account_id = 1\nsso_role_name = x\n");
 
         Assert.Equal("ASIAROLE", _machine.Resolve("dev").Credential.AccessKeyId);
-        Assert.Equal("ASIALOGIN", Assert.Single(_machine.Sdk.Roles).Source.AccessKeyId);
+        Assert.Equal("ASIALOGIN", Assert.Single(_machine.Services.Roles).Source.AccessKeyId);
     }
 
     private void UseLegacy() =>

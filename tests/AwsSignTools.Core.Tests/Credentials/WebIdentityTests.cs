@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using AwsSignTools.Aws;
 using AwsSignTools.Core.Tests.Support;
 using AwsSignTools.Credentials;
 using AwsSignTools.Credentials.Services;
@@ -15,7 +16,7 @@ public sealed class WebIdentityTests : IDisposable
 
     private readonly Surroundings _machine = new();
 
-    public WebIdentityTests() => _machine.Sdk.OnIdentity = _ => FakeSdk.Answer("ASIAWEB", _machine.Now.AddHours(1));
+    public WebIdentityTests() => _machine.Services.OnIdentity = _ => FakeServices.Answer("ASIAWEB", _machine.Now.AddHours(1));
 
     public void Dispose() => _machine.Dispose();
 
@@ -35,7 +36,7 @@ public sealed class WebIdentityTests : IDisposable
             """);
         ResolvedCredential resolved = _machine.Resolve("dev");
 
-        WebIdentityRequest request = Assert.Single(_machine.Sdk.Identities);
+        WebIdentityRequest request = Assert.Single(_machine.Services.Identities);
         Assert.Equal(
             new WebIdentityRequest
             {
@@ -56,9 +57,9 @@ public sealed class WebIdentityTests : IDisposable
     public void The_environment_names_the_role_and_the_file()
     {
         UseEnvironment(_machine.Write("token", Token));
-        ResolvedCredential resolved = _machine.Chain.FromSurroundings();
+        ResolvedCredential resolved = _machine.Chain.FromDefaultChain();
 
-        WebIdentityRequest request = Assert.Single(_machine.Sdk.Identities);
+        WebIdentityRequest request = Assert.Single(_machine.Services.Identities);
         Assert.Equal(new ServiceEndpoint("us-east-1", null), request.Endpoint);
         Assert.Equal(_machine.Role, request.RoleArn);
         Assert.Equal("AwsSignTools-20150830123600", request.SessionName);
@@ -76,9 +77,9 @@ public sealed class WebIdentityTests : IDisposable
         _machine.Variables["AWS_ROLE_SESSION_NAME"] = "pod";
         _machine.Variables["AWS_REGION"] = "eu-west-1";
         _machine.Variables["AWS_ENDPOINT_URL_STS"] = "http://127.0.0.1:1/";
-        _ = _machine.Chain.FromSurroundings();
+        _ = _machine.Chain.FromDefaultChain();
 
-        WebIdentityRequest request = Assert.Single(_machine.Sdk.Identities);
+        WebIdentityRequest request = Assert.Single(_machine.Services.Identities);
         Assert.Equal("pod", request.SessionName);
         Assert.Equal(new ServiceEndpoint("eu-west-1", "http://127.0.0.1:1/"), request.Endpoint);
     }
@@ -89,7 +90,7 @@ public sealed class WebIdentityTests : IDisposable
         UseEnvironment(Path.Combine(_machine.Home, "none"));
         _machine.Variables["AWS_ROLE_ARN"] = null;
 
-        Assert.Contains("AWS_ROLE_ARN", Unavailable.As("CredentialIncomplete", _machine.Chain.FromSurroundings).Message, StringComparison.Ordinal);
+        Assert.Contains("AWS_ROLE_ARN", Unavailable.As("CredentialIncomplete", _machine.Chain.FromDefaultChain).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -100,7 +101,7 @@ public sealed class WebIdentityTests : IDisposable
         string file = _machine.Write("token", text);
         UseEnvironment(file);
 
-        Assert.Contains("it is empty", Unavailable.As("WebIdentityTokenUnreadable", file, _machine.Chain.FromSurroundings).Message, StringComparison.Ordinal);
+        Assert.Contains("it is empty", Unavailable.As("WebIdentityTokenUnreadable", file, _machine.Chain.FromDefaultChain).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,10 +110,10 @@ public sealed class WebIdentityTests : IDisposable
         foreach (string path in new[] { Path.Combine(_machine.Home, "none"), Path.Combine(_machine.Home, "none", "token"), _machine.Home, "\0" })
         {
             UseEnvironment(path);
-            _ = Unavailable.As("WebIdentityTokenUnreadable", path, _machine.Chain.FromSurroundings);
+            _ = Unavailable.As("WebIdentityTokenUnreadable", path, _machine.Chain.FromDefaultChain);
         }
 
-        Assert.Equal(0, _machine.Sdk.Calls);
+        Assert.Equal(0, _machine.Services.Calls);
     }
 
     [Fact]
@@ -120,18 +121,18 @@ public sealed class WebIdentityTests : IDisposable
     {
         const int Longest = 64 * 1024;
         UseEnvironment(_machine.Write("token", new string('x', Longest + 1)));
-        Assert.Contains("too large", Unavailable.As("WebIdentityTokenUnreadable", _machine.Chain.FromSurroundings).Message, StringComparison.Ordinal);
+        Assert.Contains("too large", Unavailable.As("WebIdentityTokenUnreadable", _machine.Chain.FromDefaultChain).Message, StringComparison.Ordinal);
 
         UseEnvironment(_machine.Write("token", new string('x', Longest)));
-        _ = _machine.Chain.FromSurroundings();
-        Assert.Equal(Longest, Assert.Single(_machine.Sdk.Identities).Token.Length);
+        _ = _machine.Chain.FromDefaultChain();
+        Assert.Equal(Longest, Assert.Single(_machine.Services.Identities).Token.Length);
     }
 
     [Fact]
     public void A_token_in_the_place_of_its_files_path_is_not_shown()
     {
         UseEnvironment(Token);
-        Finding finding = Unavailable.As("WebIdentityTokenUnreadable", _machine.Chain.FromSurroundings);
+        Finding finding = Unavailable.As("WebIdentityTokenUnreadable", _machine.Chain.FromDefaultChain);
         Assert.Contains("a token", finding.Message, StringComparison.Ordinal);
 
         _ = _machine.Config($"[profile dev]\nrole_arn = {_machine.Role}\nweb_identity_token_file = {Token}\n");
@@ -142,8 +143,8 @@ public sealed class WebIdentityTests : IDisposable
     public void What_STS_refuses_is_told()
     {
         UseEnvironment(_machine.Write("token", Token));
-        _machine.Sdk.OnIdentity = static _ => throw FakeSdk.Failure(SdkFailureKind.Refused);
-        Finding finding = Unavailable.As("CredentialServiceRefused", _machine.Chain.FromSurroundings);
+        _machine.Services.OnIdentity = static _ => throw FakeServices.Failure(ServiceFailure.Refused);
+        Finding finding = Unavailable.As("CredentialServiceRefused", _machine.Chain.FromDefaultChain);
 
         Assert.StartsWith("The environment ", finding.Message, StringComparison.Ordinal);
         Assert.Contains("AssumeRoleWithWebIdentity of " + _machine.Role, finding.Message, StringComparison.Ordinal);

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace AwsSignTools.Core.Tests.Support;
 
-/// <summary>A machine of one test's own: a home folder, an environment, a clock and a bridge to the AWS SDK.</summary>
+/// <summary>A machine of one test's own: a home folder, an environment, a clock and services of AWS.</summary>
 internal sealed class Surroundings : IDisposable
 {
     private static int _count;
@@ -24,7 +24,7 @@ internal sealed class Surroundings : IDisposable
 
     public Dictionary<string, string?> Variables { get; }
 
-    public FakeSdk Sdk { get; } = new();
+    public FakeServices Services { get; } = new();
 
     public DateTimeOffset Now { get; set; } = Known.Time;
 
@@ -33,6 +33,8 @@ internal sealed class Surroundings : IDisposable
     public TimeSpan TimeLimit { get; set; } = TimeSpan.FromSeconds(30);
 
     public Func<string, string?>? AskMfaCode { get; set; }
+
+    public Func<string, string?, AwsCredential?>? AskAwsTools { get; set; }
 
     public CancellationToken Cancellation { get; set; }
 
@@ -45,7 +47,8 @@ internal sealed class Surroundings : IDisposable
 
     public CredentialContext Context => new()
     {
-        Sdk = Sdk,
+        Services = Services,
+        AskAwsTools = AskAwsTools,
         Environment = name => Variables.GetValueOrDefault(name),
         Region = Region,
         TimeLimit = TimeLimit,

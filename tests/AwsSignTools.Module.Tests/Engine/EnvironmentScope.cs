@@ -20,7 +20,7 @@ internal sealed class EnvironmentScope : IDisposable
         ("AWS_CONTAINER_AUTHORIZATION_TOKEN", null), ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", null),
         ("AWS_EC2_METADATA_DISABLED", "true"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT", null),
         ("AWS_ENDPOINT_URL", null), ("AWS_ENDPOINT_URL_STS", null), ("AWS_ENDPOINT_URL_SSO", null), ("AWS_ENDPOINT_URL_SSO_OIDC", null),
-        ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", null),
+        ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", null), ("AWS_USE_FIPS_ENDPOINT", null), ("AWS_USE_DUALSTACK_ENDPOINT", null),
     ];
 
     private readonly Dictionary<string, string?> _before;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace AwsSignTools.Module.Tests.Isolation;
 
-/// <summary>An assembly of a process: of ours, or of the AWS SDK under its own name or the one that ours has.</summary>
+/// <summary>An assembly of a process: of ours, or of an AWS SDK.</summary>
 /// <param name="Name">Its simple name.</param>
 /// <param name="FileVersion">The version of its file, which tells apart what has one assembly version.</param>
 /// <param name="Context">The name of its load context.</param>

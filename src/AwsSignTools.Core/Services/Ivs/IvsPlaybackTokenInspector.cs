@@ -9,31 +9,16 @@ using AwsSignTools.Platform;
 
 namespace AwsSignTools.Services.Ivs;
 
-/// <summary>Takes playback tokens apart, whoever made them, and holds them against every rule of IVS. No text makes it throw.</summary>
+/// <summary>Reads playback tokens that anyone made, and checks them against every rule of IVS. It throws for no text.</summary>
 public static class IvsPlaybackTokenInspector
 {
     private const int MaximumDepth = 16;
 
-    private static readonly Rule<IvsTokenHeader>[] HeaderRules = [new IvsAlgorithmRule(), new IvsTypeRule(), new IvsHeaderMemberRule()];
-
-    private static readonly Rule<IvsTokenClaims>[] ClaimRules =
-    [
-        new IvsClaimNameRule(),
-        new IvsClaimRepeatedRule(),
-        new IvsChannelArnClaimRule(),
-        new IvsExpiryClaimRule(),
-        new IvsOriginClaimRule(),
-        new IvsStrictOriginClaimRule(),
-        new IvsSingleUseClaimRule(),
-        new IvsViewerIdClaimRule(),
-        new IvsViewerSessionVersionClaimRule(),
-    ];
-
-    /// <summary>Looks at a token.</summary>
+    /// <summary>Checks a token.</summary>
     /// <param name="text">The token, or a playback URL with it; white space, quotation marks and <c>Bearer</c> around it are left out.</param>
-    /// <param name="time">The moment at which to look at it.</param>
+    /// <param name="time">The time to evaluate at.</param>
     /// <param name="key">The public key, or the private one, on P-384, which stays the caller's to dispose; null to leave the signature unchecked.</param>
-    /// <returns>What the token says, and what was found: the worst first.</returns>
+    /// <returns>The contents of the token and the findings, the worst first.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     /// <exception cref="InvalidInputException"><c>PublicKeyCurveInvalid</c> or <c>PublicKeyUnusable</c>.</exception>
     public static IvsPlaybackTokenReport Inspect(string text, DateTimeOffset time, ECDsa? key = null)
@@ -56,16 +41,16 @@ public static class IvsPlaybackTokenInspector
         IvsTokenContents contents = claimsRead.ToContents(read.PlaybackUrl);
         if (header is not null)
         {
-            findings.Check(HeaderRules, headerRead);
+            findings.Check(IvsHeaderRules.Table, headerRead);
         }
 
         bool? isSignatureValid = hasParts ? CheckSignature(parts, headerRead, header is null, key, ref findings) : key is null ? null : false;
         if (payload is not null)
         {
-            findings.Check(ClaimRules, claimsRead);
+            findings.Check(IvsPlaybackTokenRules.ClaimsTable, claimsRead);
         }
 
-        findings.Check(IvsPlaybackTokenRules.Rules, contents);
+        findings.Check(IvsPlaybackTokenRules.ContentsTable, contents);
         return new IvsPlaybackTokenReport
         {
             Token = token,

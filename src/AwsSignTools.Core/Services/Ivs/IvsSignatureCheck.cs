@@ -19,10 +19,10 @@ internal sealed class IvsSignatureCheck(string header, string payload, byte[] si
     private const string LibraryRemedy = "Sign with New-IvsPlaybackToken, or leave the signing to a JWT library.";
 
     /// <summary>Checks the signature.</summary>
-    /// <param name="key">The key; null where there is none.</param>
+    /// <param name="key">The key; null if there is none.</param>
     /// <param name="algorithm">The alg of the header: a signature of another algorithm has another form, and is told as that.</param>
     /// <param name="findings">Where what is found goes.</param>
-    /// <returns>True where the token has the key's signature as ES384 wants it; null without a key.</returns>
+    /// <returns>True if the token has the key's signature as ES384 wants it; null without a key.</returns>
     public bool? Check(ECDsa? key, string? algorithm, ref FindingCollector findings)
     {
         byte[] data = Encoding.UTF8.GetBytes($"{header}.{payload}");

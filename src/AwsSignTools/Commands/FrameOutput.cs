@@ -1,0 +1,128 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using AwsSignTools.Errors;
+using AwsSignTools.EventStream;
+using AwsSignTools.Parameters;
+
+namespace AwsSignTools.Commands;
+
+/// <summary>
+/// Where frames go: down the pipeline, or into a file or a named pipe, whose reader gets each as soon as it is made. A file that cannot be
+/// written ends the cmdlet.
+/// </summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="asBytes">True to write byte arrays instead of frames to the pipeline.</param>
+internal sealed class FrameOutput(PSCmdlet cmdlet, bool asBytes) : IDisposable
+{
+    private const int BufferSize = 65_536;
+
+    private string? _given;
+    private string? _path;
+    private FileStream? _stream;
+    private long _frames;
+    private long _bytes;
+    private string? _signature;
+
+    /// <summary>Sends the frames to a file. It stays as it is until it is opened.</summary>
+    /// <param name="given">The path as the user gave it; null for the pipeline.</param>
+    public void To(string? given)
+    {
+        if (given is null)
+        {
+            return;
+        }
+
+        _given = given;
+        try
+        {
+            _path = FilePath.Resolve(cmdlet.SessionState, given);
+        }
+        catch (IOException e)
+        {
+            cmdlet.ThrowTerminatingError(ErrorRecords.FileUnwritable(given, e));
+        }
+    }
+
+    /// <summary>Refuses an input that is the file that is written.</summary>
+    /// <param name="inputPath">The input's own path.</param>
+    public void RefuseInput(string inputPath)
+    {
+        if (FilePath.IsSame(inputPath, _path))
+        {
+            Refuse(new IOException("It is an input too, and no file can be framed into itself."));
+        }
+    }
+
+    /// <summary>
+    /// Opens the file, in the place of what was in it; nothing happens if it is open. Called before a frame is signed, and not sooner: a
+    /// refused command leaves the file as it is, and a pipe may wait long for its reader.
+    /// </summary>
+    public void Open()
+    {
+        if (_path is { } path)
+        {
+            Guard(() => _stream ??= new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferSize));
+        }
+    }
+
+    /// <summary>Writes a frame.</summary>
+    public void Write(EventStreamFrame frame)
+    {
+        if (_path is null)
+        {
+            cmdlet.WriteObject(asBytes ? frame.Bytes : frame, enumerateCollection: false);
+            return;
+        }
+
+        Open();
+        Guard(() =>
+        {
+            _stream!.Write(frame.Bytes, 0, frame.Length);
+            if (!_stream.CanSeek)
+            {
+                _stream.Flush();
+            }
+        });
+        _frames++;
+        _bytes += frame.Length;
+        _signature = frame.Signature;
+    }
+
+    /// <summary>Closes the file and writes what is in it to the pipeline.</summary>
+    public void Complete()
+    {
+        if (_path is not null)
+        {
+            Guard(() => _stream?.Dispose());
+            cmdlet.WriteObject(new EventStreamSummary(_path, _frames, _bytes, _signature));
+        }
+    }
+
+    /// <summary>Closes a file that is left unfinished.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _stream?.Dispose();
+        }
+        catch (IOException)
+        {
+            // Why it cannot be written was reported when it was written.
+        }
+    }
+
+    private void Guard(Action use)
+    {
+        try
+        {
+            use();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            Refuse(e);
+        }
+    }
+
+    private void Refuse(Exception reason) => cmdlet.ThrowTerminatingError(ErrorRecords.FileUnwritable(_given!, reason));
+}
