@@ -34,7 +34,6 @@ public class LayerTests
         ["Services", "Credentials"],
         ["Urls"],
         ["Diagnosis.Inspect"],
-        ["Diagnosis.Inspect.Causes"],
         ["Diagnosis.Connect"],
         ["Diagnosis"],
     ];
