@@ -167,7 +167,7 @@ public sealed class ProfileRefusalTests : IDisposable
     {
         ErrorRecord error = _session.Run(Url + "-ProfileLocation nodrive:/x").Error;
 
-        RefusalTests.AssertSays(error, "FileUnreadable", "ObjectNotFound", "nodrive:/x");
+        Refusal.AssertSays(error, "FileUnreadable", "ObjectNotFound", "nodrive:/x");
     }
 
     [Theory]
@@ -211,7 +211,7 @@ public sealed class ProfileRefusalTests : IDisposable
 
         Assert.Equal(2, result.Output.Count);
         ErrorRecord error = Assert.IsType<ErrorRecord>(result.Output[0].BaseObject);
-        RefusalTests.AssertSays(error, id, "AuthenticationError", target);
+        Refusal.AssertSays(error, id, "AuthenticationError", target);
         return error;
     }
 }

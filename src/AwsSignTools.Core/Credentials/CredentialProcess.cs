@@ -33,7 +33,7 @@ internal static class CredentialProcess
     {
         string program = ShellCommand.ProgramOf(commandLine);
         string output = Execute(commandLine, program, sourceName, context);
-        if (CredentialJson.TryParse(output) is not { } members)
+        if (JsonDictionary.TryParse(output) is not { } members)
         {
             throw CredentialErrors.ProcessOutputInvalid(sourceName, program, "whose output is not a JSON object");
         }

@@ -9,7 +9,7 @@ namespace AwsSignTools.EventStream;
 /// Turns payloads into frames of one stream: with the same headers each, signed or not. Signed, a payload with headers is framed first,
 /// and that frame is what is signed; a payload without headers is signed as it is.
 /// </summary>
-public sealed class EventStreamFramer
+internal sealed class EventStreamFramer
 {
     private readonly EventStreamHeader[] _headers;
     private readonly int _headersLength;

@@ -42,7 +42,7 @@ internal sealed class CredentialObject(CredentialContext context)
 
         if (TextOf(inner) is { } text)
         {
-            return Read(CredentialJson.TryParse(text) ?? throw CredentialObjectErrors.TextGiven(source), source, followNested);
+            return Read(JsonDictionary.TryParse(text) ?? throw CredentialObjectErrors.TextGiven(source), source, followNested);
         }
 
         try

@@ -143,7 +143,7 @@ internal static class LocalServices
     // Both services answer in the same form.
     private static IssuedCredential Read(AwsRequest request, AwsAnswer answer)
     {
-        IDictionary? members = CredentialJson.TryParse(answer.Body);
+        IDictionary? members = JsonDictionary.TryParse(answer.Body);
         string? Member(string name) => members?.Contains(name) == true ? members[name] as string : null;
         if (!answer.IsSuccess)
         {

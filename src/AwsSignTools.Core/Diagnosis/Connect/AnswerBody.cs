@@ -44,7 +44,7 @@ internal static class AnswerBody
     private static void RecordError(ConnectionRun run, string text)
     {
         ConnectionResult result = run.Result;
-        if (CredentialJson.TryParse(text) is { } json)
+        if (JsonDictionary.TryParse(text) is { } json)
         {
             result.ErrorType ??= run.CleanErrorType(json["__type"] as string ?? json["code"] as string);
             result.ErrorMessage = CleanMessage(run, json["message"] as string ?? (json["Error"] as IDictionary)?["message"] as string);

@@ -162,7 +162,7 @@ public static class ConnectionRules
         }
 
         string words = exception.PayloadText is { } payload
-            ? CredentialJson.TryParse(payload)?["message"] as string ?? payload
+            ? JsonDictionary.TryParse(payload)?["message"] as string ?? payload
             : exception.Headers[":error-message"] as string ?? "nothing more";
         findings.Error(
             "ConnectStreamRefused",

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace AwsSignTools.Core.Tests.Json;
 
-public sealed class CredentialJsonTests
+public sealed class JsonDictionaryTests
 {
     private const string Sample = """
         {
@@ -30,7 +30,7 @@ public sealed class CredentialJsonTests
     [Fact]
     public void An_object_is_read_whole()
     {
-        IDictionary members = CredentialJson.TryParse(Sample)!;
+        IDictionary members = JsonDictionary.TryParse(Sample)!;
 
         Assert.Equal(6, members.Count);
         Assert.Equal("1", members["Version"]);
@@ -50,7 +50,7 @@ public sealed class CredentialJsonTests
     [Fact]
     public void Names_ignore_case_and_the_last_of_two_counts()
     {
-        IDictionary members = CredentialJson.TryParse("""{"accesskeyid":"a","b":1,"AccessKeyId":"c","b":{"d":1},"B":2}""")!;
+        IDictionary members = JsonDictionary.TryParse("""{"accesskeyid":"a","b":1,"AccessKeyId":"c","b":{"d":1},"B":2}""")!;
 
         Assert.Equal(2, members.Count);
         Assert.Equal("c", members["ACCESSKEYID"]);
@@ -61,7 +61,7 @@ public sealed class CredentialJsonTests
     [InlineData("{}")]
     [InlineData(" \t\r\n{ \t\r\n} \t\r\n")]
     [InlineData("\uFEFF{}")]
-    public void An_empty_object_is_one(string text) => Assert.Empty(CredentialJson.TryParse(text)!);
+    public void An_empty_object_is_one(string text) => Assert.Empty(JsonDictionary.TryParse(text)!);
 
     [Theory]
     [InlineData("0", "0")]
@@ -81,8 +81,8 @@ public sealed class CredentialJsonTests
     [InlineData("\" 1 \"", " 1 ")]
     public void A_value_is_its_text(string json, string text)
     {
-        Assert.Equal(text, CredentialJson.TryParse($"{{\"a\":{json}}}")!["a"]);
-        Assert.Equal(text, CredentialJson.TryParse($"{{ \"b\" : [ {json} , {json} ] , \"a\" : {json} }}")!["a"]);
+        Assert.Equal(text, JsonDictionary.TryParse($"{{\"a\":{json}}}")!["a"]);
+        Assert.Equal(text, JsonDictionary.TryParse($"{{ \"b\" : [ {json} , {json} ] , \"a\" : {json} }}")!["a"]);
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class CredentialJsonTests
     [InlineData("😀")]
     public void A_name_may_be_anything(string name)
     {
-        IDictionary members = CredentialJson.TryParse($"{{\"{name}\":\"x\",\"b\":1}}")!;
+        IDictionary members = JsonDictionary.TryParse($"{{\"{name}\":\"x\",\"b\":1}}")!;
 
         Assert.Equal("x", members[name]);
         Assert.Equal("1", members["b"]);
@@ -180,18 +180,18 @@ public sealed class CredentialJsonTests
     [InlineData("\u00A0{}")]
     [InlineData("{}\u2028")]
     [InlineData("<root type='object'/>")]
-    public void What_is_no_JSON_object_is_null(string text) => Assert.Null(CredentialJson.TryParse(text));
+    public void What_is_no_JSON_object_is_null(string text) => Assert.Null(JsonDictionary.TryParse(text));
 
     [Fact]
     public void Deep_nesting_is_refused()
     {
-        Assert.NotNull(CredentialJson.TryParse(Nested("{\"a\":", "{}", "}", MaximumDepth - 1)));
-        Assert.Null(CredentialJson.TryParse(Nested("{\"a\":", "{}", "}", MaximumDepth)));
-        Assert.NotNull(CredentialJson.TryParse("{\"a\":" + Nested("[", "1", "]", MaximumDepth - 1) + "}"));
-        Assert.Null(CredentialJson.TryParse("{\"a\":" + Nested("[", "1", "]", MaximumDepth) + "}"));
-        Assert.Null(CredentialJson.TryParse("{\"a\":" + Nested("[", "1", "]", 100_000) + "}"));
-        Assert.Null(CredentialJson.TryParse("{\"a\":" + new string('[', 200_000)));
-        Assert.Null(CredentialJson.TryParse(Nested("{\"a\":", "1", "}", 40_000)));
+        Assert.NotNull(JsonDictionary.TryParse(Nested("{\"a\":", "{}", "}", MaximumDepth - 1)));
+        Assert.Null(JsonDictionary.TryParse(Nested("{\"a\":", "{}", "}", MaximumDepth)));
+        Assert.NotNull(JsonDictionary.TryParse("{\"a\":" + Nested("[", "1", "]", MaximumDepth - 1) + "}"));
+        Assert.Null(JsonDictionary.TryParse("{\"a\":" + Nested("[", "1", "]", MaximumDepth) + "}"));
+        Assert.Null(JsonDictionary.TryParse("{\"a\":" + Nested("[", "1", "]", 100_000) + "}"));
+        Assert.Null(JsonDictionary.TryParse("{\"a\":" + new string('[', 200_000)));
+        Assert.Null(JsonDictionary.TryParse(Nested("{\"a\":", "1", "}", 40_000)));
     }
 
     [Fact]
@@ -201,23 +201,23 @@ public sealed class CredentialJsonTests
         string shell = "{\"a\":\"\"}";
         string value = new('x', Longest - shell.Length);
 
-        Assert.Equal(value, CredentialJson.TryParse($"{{\"a\":\"{value}\"}}")!["a"]);
-        Assert.Null(CredentialJson.TryParse($"{{\"a\":\"{value}x\"}}"));
-        Assert.Null(CredentialJson.TryParse($"{{\"a\":\"{value}\"}} "));
+        Assert.Equal(value, JsonDictionary.TryParse($"{{\"a\":\"{value}\"}}")!["a"]);
+        Assert.Null(JsonDictionary.TryParse($"{{\"a\":\"{value}x\"}}"));
+        Assert.Null(JsonDictionary.TryParse($"{{\"a\":\"{value}\"}} "));
         string wide = new('名', Longest - shell.Length);
-        Assert.Equal(wide, CredentialJson.TryParse($"{{\"a\":\"{wide}\"}}")!["a"]);
+        Assert.Equal(wide, JsonDictionary.TryParse($"{{\"a\":\"{wide}\"}}")!["a"]);
 
         string many = "{" + string.Join(',', Enumerable.Range(0, 20_000).Select(static i => string.Create(CultureInfo.InvariantCulture, $"\"{i}\":0"))) + "}";
-        Assert.Equal(20_000, CredentialJson.TryParse(many)!.Count);
+        Assert.Equal(20_000, JsonDictionary.TryParse(many)!.Count);
     }
 
     [Fact]
     public void A_text_that_is_cut_anywhere_is_refused()
     {
-        Assert.NotNull(CredentialJson.TryParse(Sample));
+        Assert.NotNull(JsonDictionary.TryParse(Sample));
         for (int length = 0; length < Sample.Length; length++)
         {
-            Assert.Null(CredentialJson.TryParse(Sample[..length]));
+            Assert.Null(JsonDictionary.TryParse(Sample[..length]));
         }
     }
 
@@ -282,14 +282,14 @@ public sealed class CredentialJsonTests
         Stopwatch clock = Stopwatch.StartNew();
         foreach (string text in texts)
         {
-            _ = CredentialJson.TryParse(text);
+            _ = JsonDictionary.TryParse(text);
         }
 
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), clock.Elapsed.ToString());
     }
 
     [Fact]
-    public void A_text_that_is_null_is_named() => Assert.Throws<ArgumentNullException>("text", static () => CredentialJson.TryParse(null!));
+    public void A_text_that_is_null_is_named() => Assert.Throws<ArgumentNullException>("text", static () => JsonDictionary.TryParse(null!));
 
     private static string Nested(string open, string inner, string close, int times) =>
         string.Concat(Enumerable.Repeat(open, times)) + inner + string.Concat(Enumerable.Repeat(close, times));
@@ -307,7 +307,7 @@ public sealed class CredentialJsonTests
     // Null or what System.Text.Json reads; never an exception.
     private static void CheckAgreement(string text)
     {
-        IDictionary? ours = CredentialJson.TryParse(text);
+        IDictionary? ours = JsonDictionary.TryParse(text);
         JsonDocument? theirs = null;
         try
         {

@@ -1,12 +1,11 @@
 using System;
 using System.Management.Automation;
-using AwsSignTools.Module.Tests.Engine;
 using Xunit;
 
-namespace AwsSignTools.Module.Tests;
+namespace AwsSignTools.Module.Tests.Engine;
 
 /// <summary>What every refusal says. Pester tests those of each cmdlet.</summary>
-internal static class RefusalTests
+internal static class Refusal
 {
     /// <summary>Fails unless the error has the id, the category and the target, and says what to do without showing a secret.</summary>
     public static void AssertSays(ErrorRecord error, string id, string category, string? target)

@@ -5,10 +5,11 @@ using System.Collections.Generic;
 namespace AwsSignTools.Json;
 
 /// <summary>
-/// Reads JSON text of a credential, as <c>credential_process</c>, <c>aws configure export-credentials</c> and <c>aws sts</c> print it. Objects
+/// Reads a JSON object as a dictionary: a credential, as <c>credential_process</c>, <c>aws configure export-credentials</c> and
+/// <c>aws sts</c> print it, or the error that a service answers with. Objects
 /// are dictionaries that ignore the case of a name; numbers and words are text.
 /// </summary>
-public static class CredentialJson
+internal static class JsonDictionary
 {
     // A credential has some four thousand characters at most; deeper or larger text is something else.
     private const int MaximumDepth = 8;
