@@ -147,7 +147,7 @@ public sealed partial class TopicTests : IDisposable
         [
             .. Sources().Select(File.ReadAllText).SelectMany(s => MadeId().Matches(s)).Select(m => m.Groups["id"].Value)
                 .Concat(Sources().Where(IsFormatException).Select(File.ReadAllText).SelectMany(s => QuotedWord().Matches(s)).Select(m => m.Groups["word"].Value))
-                .Concat(Sources().Where(IsCause).Select(File.ReadAllText).SelectMany(s => NamedId().Matches(s)).Select(m => m.Groups["id"].Value))
+                .Concat(Sources().Where(HasTable).Select(File.ReadAllText).SelectMany(s => NamedId().Matches(s)).Select(m => m.Groups["id"].Value))
                 .Concat(["SecretKeyInvalid", "SessionTokenInvalid"])
                 .Distinct(),
         ];
@@ -160,8 +160,9 @@ public sealed partial class TopicTests : IDisposable
     private static bool IsFormatException(string file) => Path.GetFileName(file) is { } name
         && name.StartsWith("EventStream", StringComparison.Ordinal) && name.EndsWith("Exception.cs", StringComparison.Ordinal);
 
-    // Those that know many causes have a list of them.
-    private static bool IsCause(string file) => Path.GetFileName(file).EndsWith("Cause.cs", StringComparison.Ordinal);
+    // Their ids stand in the rows of tables.
+    private static bool HasTable(string file) => Path.GetFileName(file) is { } name
+        && (name.EndsWith("Causes.cs", StringComparison.Ordinal) || name is "ConnectionRules.cs" or "RefusalRules.cs" or "AwsServices.cs");
 
     private static IEnumerable<string> Sources() => Directory
         .EnumerateFiles(Path.Combine(StagedModule.RepositoryRoot, "src"), "*.cs", SearchOption.AllDirectories)
@@ -178,15 +179,15 @@ public sealed partial class TopicTests : IDisposable
         .SelectMany(c => c.OutputType)
         .Select(t => t.Type)
         .Where(t => t is not null)
-        .SelectMany(t => t.GetProperties().Select(p => p.PropertyType).Where(p => p.Namespace == t.Namespace).Append(t))
+        .SelectMany(t => t.GetProperties().Select(p => p.PropertyType).Where(p => p.Namespace?.StartsWith("AwsSignTools", StringComparison.Ordinal) == true).Append(t))
         .SelectMany(t => t.GetProperties().Select(p => p.Name).Append(t.Name))
         .Concat(["AccessKeyId", "SecretAccessKey", "AWSCredentials", "PSCredential", "ECDsa"]);
 
     // The first argument of what makes a finding or an error record.
-    [GeneratedRegex(@"(?:\.Error|\.Warning|\.Information|Explains|Mistake|\.For|new Finding|=> new|New|\.Exception|\.Invalid|FileUnreadable\(string path, Exception exception\) => Create\(\s*exception,\s*new Finding)\(\s*""(?<id>[A-Z][a-z]+[A-Z]\w+)""")]
+    [GeneratedRegex(@"(?:\.Error|\.Warning|\.Information|Explains?|Mistake|\.For|new Finding|=> new|New|\.Exception|\.Invalid|FileUnreadable\(string path, Exception exception\) => Create\(\s*exception,\s*new Finding)\(\s*""(?<id>[A-Z][a-z]+[A-Z]\w+)""")]
     private static partial Regex MadeId();
 
-    [GeneratedRegex(@"(?:\},|^) *""(?<id>[A-Z][a-z]+[A-Z]\w+)"",", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?:\},|^|Statement,|Id =|FindingSeverity\.\w+,|AsWritten,) *""(?<id>[A-Z][a-z]+[A-Z]\w+)"",", RegexOptions.Multiline)]
     private static partial Regex NamedId();
 
     [GeneratedRegex(@"""(?<word>[A-Z][a-z]+[A-Z]\w+)""")]
