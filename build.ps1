@@ -1,37 +1,50 @@
 <#
 .SYNOPSIS
-    Builds, tests, measures or packs AwsSignTools.
+    Builds, runs, tests, measures, packs or installs AwsSignTools.
 .DESCRIPTION
-    Each task is one call of dotnet or of Pester. Works in PowerShell 7 and in Windows PowerShell 5.1; needs the .NET SDK that
-    global.json names, and for the task Pester also Pester 5 (Install-Module Pester).
+    The one entry to the repository. It needs the .NET SDK that global.json names, and NuGet; it works in PowerShell 7 and in Windows
+    PowerShell 5.1. On a machine without PowerShell, "dotnet tool exec -y powershell -- ./build.ps1 Test" runs it in the PowerShell that
+    .config/dotnet-tools.json pins.
 
-    Ends with an exit code other than 0 where the task fails.
+    Every task builds what it needs, and skips quickly what is up to date. The build's progress goes to standard error, so that standard output has
+    only what the task itself writes. The exit code is not 0 if the task fails.
 .PARAMETER Task
-    Build      builds every project and stages the module, whole, in out/AwsSignTools. The default.
-    Test       builds, and runs the xunit tests.
-    Pester     runs the Pester tests on what is staged: Build first.
-    Benchmark  runs the benchmarks beside their peers, always in Release; the README says what else can be measured, and how.
-    Pack       packs what is staged into out/AwsSignTools.<version>.zip: Build first.
+    Build      builds every project, and stages the module in out/AwsSignTools. The default.
+    Shell      starts a PowerShell with the module imported; with -Command it runs the command there and ends with its exit code.
+    Test       runs all tests: xunit and Pester. The last line is "N passed, N failed".
+    Pester     runs the Pester tests alone.
+    Benchmark  runs the benchmarks, always in Release: beside their peers, or what -Command names (pipeline, scale, startup, tokens).
+    Pack       packs the module into out/AwsSignTools.<version>.zip.
+    Install    copies the module to your module path, so that Import-Module AwsSignTools finds it. -WhatIf shows where.
+.PARAMETER Command
+    What Shell runs, or what Benchmark measures.
 .PARAMETER Configuration
-    The configuration of Build and Test.
+    The configuration to build. Use the same one for every task: each configuration is built on its own.
 .EXAMPLE
-    ./build.ps1
+    ./build.ps1 Shell
 
-    Builds the module. Import-Module ./out/AwsSignTools then loads it.
+    Builds the module and starts a PowerShell that has it.
 .EXAMPLE
-    ./build.ps1 Pester
+    ./build.ps1 Shell -Command 'Get-Command -Module AwsSignTools'
 
-    Runs the Pester tests.
+    Lists the cmdlets.
 .EXAMPLE
-    ./build.ps1 Test -Configuration Debug
+    ./build.ps1 Test
 
-    Runs the xunit tests of a debug build.
+    Runs every test.
+.EXAMPLE
+    ./build.ps1 Install -WhatIf
+
+    Shows where the module would be installed.
 #>
-[CmdletBinding()]
+[CmdletBinding(SupportsShouldProcess = $true)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Benchmark', 'Pack')]
+    [ValidateSet('Build', 'Shell', 'Test', 'Pester', 'Benchmark', 'Pack', 'Install')]
     [string] $Task = 'Build',
+
+    [Parameter(Position = 1)]
+    [string] $Command,
 
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release'
@@ -39,23 +52,229 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $module = Join-Path $PSScriptRoot 'out/AwsSignTools'
+$results = Join-Path $PSScriptRoot 'out/TestResults'
+$solution = 'AwsSignTools.sln'
+$moduleProject = 'src/AwsSignTools/AwsSignTools.csproj'
+$testProject = 'tests/AwsSignTools.Module.Tests/AwsSignTools.Module.Tests.csproj'
+
+# Standard error is for progress: standard output belongs to the task.
+function Write-Step {
+    param([string] $Text)
+
+    [System.Console]::Error.WriteLine($Text)
+}
+
+# Runs dotnet, shows its output as it comes, and the time that passes while there is none. Returns the exit code.
+function Invoke-DotNet {
+    param([string[]] $Arguments)
+
+    $start = New-Object System.Diagnostics.ProcessStartInfo
+    $start.FileName = 'dotnet'
+    $start.Arguments = ($Arguments | ForEach-Object { '"' + $_ + '"' }) -join ' '
+    $start.WorkingDirectory = $PSScriptRoot
+    $start.UseShellExecute = $false
+    $start.RedirectStandardOutput = $true
+    Write-Step "> dotnet $Arguments"
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    $process = [System.Diagnostics.Process]::Start($start)
+    try {
+        $line = $process.StandardOutput.ReadLineAsync()
+        while ($true) {
+            if (-not $line.Wait(5000)) {
+                Write-Step ('  {0:0} s ...' -f $watch.Elapsed.TotalSeconds)
+                continue
+            }
+
+            if ($null -eq $line.Result) { break }
+            if ($line.Result) { Write-Step $line.Result }
+            $line = $process.StandardOutput.ReadLineAsync()
+        }
+
+        $process.WaitForExit()
+        $process.ExitCode
+    }
+    finally {
+        $process.Dispose()
+    }
+}
+
+function Invoke-Build {
+    param([string] $Project)
+
+    $code = Invoke-DotNet 'build', $Project, '-c', $Configuration, '--nologo', '-v', 'm', '--tl:off'
+    if ($code -ne 0) {
+        Write-Step "The build failed with exit code $code."
+        exit $code
+    }
+}
+
+# The program and the first arguments that start a PowerShell like this one. PowerShell as a .NET tool is pwsh.dll, which dotnet runs.
+function Get-ThisShell {
+    $program = [System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+    if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') {
+        $program
+        Join-Path $PSHOME 'pwsh.dll'
+    }
+    elseif ($PSVersionTable.PSEdition -eq 'Desktop') { Join-Path $PSHOME 'powershell.exe' }
+    elseif ([System.IO.Path]::DirectorySeparatorChar -eq '\') { Join-Path $PSHOME 'pwsh.exe' }
+    else { Join-Path $PSHOME 'pwsh' }
+}
+
+# A text as PowerShell source.
+function ConvertTo-Literal {
+    param([string] $Text)
+
+    "'" + $Text.Replace("'", "''") + "'"
+}
+
+# Starts a PowerShell like this one that runs a script. In Base64 the script arrives as it is, whatever quotes it has.
+function Start-Shell {
+    param([string] $Script, [string[]] $Options = @('-NoProfile'))
+
+    [string] $program, [string[]] $arguments = Get-ThisShell
+    $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($Script))
+    & $program @arguments @Options -OutputFormat Text -EncodedCommand $encoded
+}
+
+# The Pester that the restore of the tests brings.
+function Get-Pester {
+    for ($attempt = 0; $attempt -lt 2; $attempt++) {
+        $pester = & dotnet msbuild $testProject -getProperty:PesterModule
+        if (Test-Path -LiteralPath $pester) { return $pester }
+        if ((Invoke-DotNet 'restore', $testProject, '-v', 'q') -ne 0) { break }
+    }
+
+    throw "Pester is not restored: '$pester' does not exist. Check the NuGet sources of this machine."
+}
+
+# Runs the Pester tests in a process of their own, which loads the module, and writes the counts to a file.
+function Invoke-PesterTest {
+    $tests = Join-Path $PSScriptRoot 'tests/Pester'
+    Start-Shell @"
+`$ErrorActionPreference = 'Stop'
+Import-Module -Name $(ConvertTo-Literal (Get-Pester))
+`$run = Invoke-Pester -Configuration @{
+    Run    = @{ Path = $(ConvertTo-Literal $tests); PassThru = `$true }
+    Output = @{ Verbosity = 'Normal' }
+}
+`$failed = `$run.FailedCount + `$run.FailedBlocksCount + `$run.FailedContainersCount
+[System.IO.File]::WriteAllText($(ConvertTo-Literal (Join-Path $results 'pester.txt')), "`$(`$run.PassedCount) `$failed")
+exit [int](`$run.Result -ne 'Passed' -or `$run.PassedCount -eq 0)
+"@
+}
+
+# Adds up what the tests left in out/TestResults.
+function Get-TestCount {
+    $passed = $failed = 0
+    foreach ($file in Get-ChildItem -LiteralPath $results -Filter *.trx) {
+        $document = New-Object System.Xml.XmlDocument
+        $document.Load($file.FullName)
+        $passed += [int]$document.TestRun.ResultSummary.Counters.passed
+        $failed += [int]$document.TestRun.ResultSummary.Counters.failed
+    }
+
+    $pester = Join-Path $results 'pester.txt'
+    if (Test-Path -LiteralPath $pester) {
+        $counts = [System.IO.File]::ReadAllText($pester).Split(' ')
+        $passed += [int]$counts[0]
+        $failed += [int]$counts[1]
+    }
+
+    $passed, $failed
+}
+
+function Clear-TestResult {
+    Remove-Item -LiteralPath $results -Recurse -Force -ErrorAction Ignore
+    $null = New-Item -ItemType Directory -Path $results
+}
+
+function Get-ModuleVersion {
+    (Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'AwsSignTools.psd1')).ModuleVersion
+}
+
+# Copies the staged module, without the symbols for a debugger, to a folder that it has for itself.
+function Copy-Module {
+    param([string] $Destination)
+
+    if (Test-Path -LiteralPath $Destination) { Remove-Item -LiteralPath $Destination -Recurse -Force }
+    foreach ($file in Get-ChildItem -LiteralPath $module -Recurse -File | Where-Object { $_.Extension -ne '.pdb' }) {
+        $target = Join-Path $Destination $file.FullName.Substring($module.Length)
+        $null = New-Item -ItemType Directory -Path (Split-Path -Path $target) -Force
+        Copy-Item -LiteralPath $file.FullName -Destination $target
+    }
+}
+
+# Where this PowerShell looks for the modules of the user.
+function Get-UserModulePath {
+    $windows = [System.IO.Path]::DirectorySeparatorChar -eq '\'
+    $name = if ($windows) { 'MyDocuments' } else { 'LocalApplicationData' }
+    $folder = [System.Environment]::GetFolderPath($name, 'DoNotVerify')
+    $edition = if (-not $windows) { 'powershell' } elseif ($PSVersionTable.PSEdition -eq 'Desktop') { 'WindowsPowerShell' } else { 'PowerShell' }
+    [System.IO.Path]::Combine($folder, $edition, 'Modules')
+}
+
 Push-Location -LiteralPath $PSScriptRoot
 try {
     $global:LASTEXITCODE = 0
     switch ($Task) {
-        'Build' { dotnet build AwsSignTools.sln -c $Configuration }
-        'Test' { dotnet test AwsSignTools.sln -c $Configuration }
-        'Benchmark' { dotnet run -c Release --project tests/AwsSignTools.Benchmarks -- peers }
+        'Build' {
+            Invoke-Build $solution
+            Write-Step "The module is in $module."
+        }
+        'Shell' {
+            Invoke-Build $moduleProject
+            Pop-Location
+            $import = "Import-Module -Name $(ConvertTo-Literal $module) -ErrorAction Stop"
+            if ($PSBoundParameters.ContainsKey('Command')) {
+                # A script block of its own: the command may begin with "using" or "param". Its last line is what -Command of PowerShell does.
+                Start-Shell "$import; . ([scriptblock]::Create($(ConvertTo-Literal "$Command`nif (-not `$?) { exit 1 }")))"
+            }
+            else {
+                Start-Shell $import '-NoLogo', '-NoExit'
+            }
+        }
+        'Test' {
+            Invoke-Build $solution
+            Clear-TestResult
+            $xunit = Invoke-DotNet 'test', $solution, '-c', $Configuration, '--no-build', '--nologo', '--logger', 'trx', '--results-directory', $results
+            Invoke-PesterTest
+            $pester = $LASTEXITCODE
+            $passed, $failed = Get-TestCount
+            if (($xunit -ne 0 -or $pester -ne 0 -or $passed -eq 0) -and $failed -eq 0) { $failed = 1 }
+            "$passed passed, $failed failed"
+            $global:LASTEXITCODE = [int]($failed -gt 0)
+        }
         'Pester' {
-            Import-Module Pester -MinimumVersion 5.0
-            Invoke-Pester -Configuration @{ Run = @{ Path = 'tests/Pester'; Throw = $true }; Output = @{ Verbosity = 'Detailed' } }
+            Invoke-Build $moduleProject
+            Clear-TestResult
+            Invoke-PesterTest
+        }
+        'Benchmark' {
+            $Configuration = 'Release'
+            Invoke-Build 'tests/AwsSignTools.Benchmarks'
+            $arguments = if ($Command) { $Command.Split(' ') } else { 'peers' }
+            & dotnet (Join-Path $PSScriptRoot 'tests/AwsSignTools.Benchmarks/bin/Release/net10.0/AwsSignTools.Benchmarks.dll') $arguments
         }
         'Pack' {
-            $version = (Import-PowerShellDataFile -LiteralPath (Join-Path $module 'AwsSignTools.psd1')).ModuleVersion
-            $zip = Join-Path $PSScriptRoot "out/AwsSignTools.$version.zip"
+            Invoke-Build $moduleProject
+            $package = Join-Path $PSScriptRoot 'out/package/AwsSignTools'
+            Copy-Module $package
+            $zip = Join-Path $PSScriptRoot "out/AwsSignTools.$(Get-ModuleVersion).zip"
             Add-Type -AssemblyName System.IO.Compression.FileSystem
-            Remove-Item -Path $zip -ErrorAction Ignore
-            [System.IO.Compression.ZipFile]::CreateFromDirectory($module, $zip, 'Optimal', $true)
+            Remove-Item -LiteralPath $zip -ErrorAction Ignore
+            [System.IO.Compression.ZipFile]::CreateFromDirectory($package, $zip, 'Optimal', $true)
+            Write-Step "The package is $zip."
+        }
+        'Install' {
+            $target = [System.IO.Path]::Combine((Get-UserModulePath), 'AwsSignTools', (Get-ModuleVersion))
+            if ($PSCmdlet.ShouldProcess($target, 'Install AwsSignTools')) {
+                Invoke-Build $moduleProject
+                Copy-Module $target
+                Write-Step "The module is installed in $target."
+                if (($env:PSModulePath -split [System.IO.Path]::PathSeparator) -notcontains (Get-UserModulePath)) {
+                    Write-Warning "PSModulePath does not have $(Get-UserModulePath). Add it, so that PowerShell finds the module by its name."
+                }
+            }
         }
     }
 }

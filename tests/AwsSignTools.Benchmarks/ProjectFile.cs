@@ -1,25 +1,26 @@
+using System.IO;
 using System.Linq;
 using System.Reflection;
 
 namespace AwsSignTools.Benchmarks;
 
-/// <summary>Where the build put what is measured; the project file says it.</summary>
+/// <summary>What the project file states about the files that the measurements use.</summary>
 internal static class ProjectFile
 {
-    /// <summary>The module as it is staged.</summary>
+    /// <summary>The staged module.</summary>
     public static string Module { get; } = Metadata("Module");
 
-    /// <summary>The module that does nothing.</summary>
-    public static string DoNothing { get; } = Metadata("DoNothing");
+    /// <summary>The assembly of the PowerShell from NuGet, which <c>dotnet</c> runs.</summary>
+    public static string Pwsh { get; } = Metadata("Pwsh");
 
-    /// <summary>The engine in a process of its own.</summary>
-    public static string TestShell { get; } = Metadata("TestShell");
+    /// <summary>The project file.</summary>
+    public static string Project { get; } = Metadata("Project");
 
-    /// <summary>These measurements of the netstandard2.0 build.</summary>
-    public static string NetStandard { get; } = Metadata("NetStandard");
+    /// <summary>The configuration of this build.</summary>
+    public static string Configuration { get; } = Metadata("Configuration");
 
     /// <summary>The folder of npm's peers.</summary>
-    public static string Peers { get; } = Metadata("Peers");
+    public static string Peers { get; } = Path.Combine(Path.GetDirectoryName(Project)!, "Peers");
 
     private static string Metadata(string key) =>
         typeof(ProjectFile).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;

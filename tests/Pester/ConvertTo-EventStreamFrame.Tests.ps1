@@ -17,10 +17,20 @@ BeforeAll {
         process { ConvertTo-Hex $Frame.Bytes }
     }
 
-    function Set-File {
-        param([byte[]] $Bytes)
+    function Get-PayloadLength {
+        param([Parameter(ValueFromPipeline = $true)] $Frame)
+        process { (Read-Frame $Frame.Bytes).Payload.Length }
+    }
 
-        $path = Join-Path $TestDrive 'payload.bin'
+    function Get-PayloadText {
+        param([Parameter(ValueFromPipeline = $true)] $Frame)
+        process { (Read-Frame $Frame.Bytes).Text }
+    }
+
+    function Set-File {
+        param([byte[]] $Bytes, [string] $Name = 'payload.bin')
+
+        $path = Join-Path $TestDrive $Name
         [System.IO.File]::WriteAllBytes($path, $Bytes)
         $path
     }
@@ -80,10 +90,14 @@ Describe 'ConvertTo-EventStreamFrame' {
             ($frames | ForEach-Object { ConvertTo-Hex (Read-Frame $_.Bytes).Payload }) | Should -BeExactly @('01020304', '05060708', '090a')
         }
 
-        It 'is bytes gathered to 8192 unless told' {
-            $frames = [byte[]]::new(8193) | ConvertTo-EventStreamFrame
+        It 'is bytes and files cut to 8192 unless told, and arrays and text as they are' {
+            $path = Set-File ([byte[]]::new(20000))
 
-            ($frames | ForEach-Object { $_.Length }) | Should -Be @(8208, 17)
+            [byte[]]::new(8200) | ConvertTo-EventStreamFrame | ForEach-Object { $_.Length } | Should -Be @(8208, 24)
+            ConvertTo-EventStreamFrame -Path $path | ForEach-Object { $_.Length } | Should -Be @(8208, 8208, 3632)
+            [System.IO.FileInfo]$path | ConvertTo-EventStreamFrame | ForEach-Object { $_.Length } | Should -Be @(8208, 8208, 3632)
+            , [byte[]]::new(20000) | ConvertTo-EventStreamFrame | ForEach-Object { $_.Length } | Should -Be @(20016)
+            'x' * 20000 | ConvertTo-EventStreamFrame | ForEach-Object { $_.Length } | Should -Be @(20016)
         }
 
         It 'is a byte array as it is, however long' {
@@ -91,9 +105,14 @@ Describe 'ConvertTo-EventStreamFrame' {
         }
 
         It 'is a byte array over the limit in several frames' {
-            $frames = ConvertTo-EventStreamFrame ([byte[]]::new(25165825))
+            $bytes = [byte[]]::new(25165825)
+            $bytes[25165823] = 1
+            $bytes[25165824] = 2
+
+            $frames = ConvertTo-EventStreamFrame $bytes
 
             ($frames | ForEach-Object { $_.Length }) | Should -Be @(25165840, 17)
+            $frames[0].Bytes[12 + 25165823], $frames[1].Bytes[12] | Should -Be @(1, 2)
         }
 
         It 'is a long byte array from the pipeline as fast as one by parameter' {
@@ -112,6 +131,21 @@ Describe 'ConvertTo-EventStreamFrame' {
             }
         }
 
+        It 'is a long file, whose progress is shown' {
+            $content = [byte[]]::new(100000)
+            [System.Random]::new(1).NextBytes($content)
+            $path = Set-File $content
+
+            $result = Invoke-InNewRunspace 'param($folder, $path) Import-Module $folder; ConvertTo-EventStreamFrame -Path $path -ChunkSize 3000' $path
+
+            $result.Output.Count | Should -Be 34
+            $all = [System.Collections.Generic.List[byte]]::new()
+            foreach ($frame in $result.Output) { $all.AddRange([byte[]](Read-Frame $frame.Bytes).Payload) }
+            [System.Linq.Enumerable]::SequenceEqual($all, $content) | Should -BeTrue
+            @($result.Progress | Where-Object { $_.PercentComplete -gt 0 -and $_.PercentComplete -lt 100 }).Count | Should -BeGreaterThan 0
+            $result.Progress[-1].RecordType | Should -Be 'Completed'
+        }
+
         It 'is many files, each on its own' {
             $paths = 'a', 'bb' | ForEach-Object {
                 $path = Join-Path $TestDrive "$_.bin"
@@ -128,6 +162,18 @@ Describe 'ConvertTo-EventStreamFrame' {
             $read = & { [byte]97; [byte]98; 'text'; [byte]99 } | ConvertTo-EventStreamFrame | ForEach-Object { (Read-Frame $_.Bytes).Text }
 
             $read | Should -BeExactly @('ab', 'text', 'c')
+        }
+
+        It 'is bytes gathered, and arrays and text as they are, where they are mixed' {
+            & { [byte[]](1..5); , [byte[]](1..7); "gr$([char]0xFC)n"; [byte]9 } | ConvertTo-EventStreamFrame -ChunkSize 4 |
+                ForEach-Object { ConvertTo-Hex (Read-Frame $_.Bytes).Payload } | Should -BeExactly @('01020304', '05', '01020304050607', '6772c3bc6e', '09')
+        }
+
+        It 'is each of an array, and a bad one costs no other' {
+            $frames = ConvertTo-EventStreamFrame @('a', $null, @(1), 'b') -ErrorVariable problems -ErrorAction SilentlyContinue
+
+            $frames | Get-PayloadText | Should -BeExactly @('a', 'b')
+            $problems | ForEach-Object { $_.FullyQualifiedErrorId.Split(',')[0] } | Should -BeExactly @('EventStreamInputInvalid', 'EventStreamInputInvalid')
         }
 
         It 'is a whole file''s bytes from Get-Content -AsByteStream -Raw' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
@@ -152,24 +198,31 @@ Describe 'ConvertTo-EventStreamFrame' {
     }
 
     Context 'headers' {
-        It 'writes <Type> as type <Wire> on the wire' -ForEach @(
-            @{ Type = 'true'; Value = $true; Wire = 0; Hex = '' }
-            @{ Type = 'false'; Value = $false; Wire = 1; Hex = '' }
-            @{ Type = 'sbyte'; Value = [sbyte]-2; Wire = 2; Hex = 'fe' }
-            @{ Type = 'byte'; Value = [byte]127; Wire = 2; Hex = '7f' }
-            @{ Type = 'int16'; Value = [int16]-2; Wire = 3; Hex = 'fffe' }
-            @{ Type = 'int32'; Value = 40972; Wire = 4; Hex = '0000a00c' }
-            @{ Type = 'int64'; Value = [int64]-2; Wire = 5; Hex = 'fffffffffffffffe' }
-            @{ Type = 'byte[]'; Value = [byte[]](1, 2, 255); Wire = 6; Hex = '0102ff' }
-            @{ Type = 'string'; Value = "gr$([char]0xFC)n"; Wire = 7; Hex = '6772c3bc6e' }
-            @{ Type = 'DateTimeOffset'; Value = [datetimeoffset]::new(2023, 7, 31, 13, 36, 12, 345, [timespan]'02:00'); Wire = 8; Hex = '00000189abbc0139' }
-            @{ Type = 'DateTime'; Value = [datetime]::new(2023, 7, 31, 11, 36, 12, [System.DateTimeKind]::Utc); Wire = 8; Hex = '00000189abbbffe0' }
-            @{ Type = 'Guid'; Value = [guid]'00112233-4455-6677-8899-aabbccddeeff'; Wire = 9; Hex = '00112233445566778899aabbccddeeff' }
+        It 'writes <What> as <Wire> on the wire' -ForEach @(
+            @{ What = 'true'; Value = $true; Wire = '00' }
+            @{ What = 'false'; Value = $false; Wire = '01' }
+            @{ What = 'an sbyte'; Value = [sbyte]-128; Wire = '0280' }
+            @{ What = 'a byte'; Value = [byte]127; Wire = '027f' }
+            @{ What = 'an int16'; Value = [int16]-2; Wire = '03fffe' }
+            @{ What = 'an int32'; Value = 40972; Wire = '040000a00c' }
+            @{ What = 'the least int32'; Value = [int]::MinValue; Wire = '0480000000' }
+            @{ What = 'an int64'; Value = [int64]-2; Wire = '05fffffffffffffffe' }
+            @{ What = 'a literal beyond an int32'; Value = 3000000000; Wire = '0500000000b2d05e00' }
+            @{ What = 'a byte array'; Value = [byte[]](1, 2, 255); Wire = '0600030102ff' }
+            @{ What = 'an empty byte array'; Value = [byte[]]::new(0); Wire = '060000' }
+            @{ What = 'a string'; Value = "gr$([char]0xFC)n"; Wire = '0700056772c3bc6e' }
+            @{ What = 'an empty string'; Value = ''; Wire = '070000' }
+            @{ What = 'a DateTimeOffset'; Value = [datetimeoffset]::new(2023, 7, 31, 13, 36, 12, 345, [timespan]'02:00'); Wire = '0800000189abbc0139' }
+            @{ What = 'a DateTimeOffset before 1970'; Value = [datetimeoffset]'1969-12-31T23:59:59.999Z'; Wire = '08ffffffffffffffff' }
+            @{ What = 'a DateTime in UTC'; Value = [datetime]::new(2023, 7, 31, 11, 36, 12, [System.DateTimeKind]::Utc); Wire = '0800000189abbbffe0' }
+            @{ What = 'a DateTime in local time'; Value = ([datetimeoffset]'1970-01-02T00:00:01.5Z').LocalDateTime; Wire = '0800000000052661dc' }
+            @{ What = 'a Guid'; Value = [guid]'00112233-4455-6677-8899-aabbccddeeff'; Wire = '0900112233445566778899aabbccddeeff' }
+            @{ What = 'a wrapped string'; Value = [psobject]::AsPSObject('a'); Wire = '07000161' }
+            @{ What = 'a wrapped DateTimeOffset'; Value = [psobject]::AsPSObject([datetimeoffset]'1970-01-01T00:00:01.5Z'); Wire = '0800000000000005dc' }
         ) {
-            $header = (Read-Frame (ConvertTo-EventStreamFrame 'x' -Header @{ name = $Value }).Bytes).Headers['name']
+            $header = (Read-Frame (ConvertTo-EventStreamFrame 'x' -Header @{ a = $Value }).Bytes).Headers['a']
 
-            $header.Type | Should -Be $Wire
-            $header.Hex | Should -BeExactly $Hex
+            $header.Encoded | Should -BeExactly "0161$Wire"
         }
 
         It 'keeps the order of an [ordered] dictionary' {
@@ -182,6 +235,9 @@ Describe 'ConvertTo-EventStreamFrame' {
             $headers = (Read-Frame (ConvertTo-EventStreamFrame 'x' -Header @{ z = 1; a = 2; m = 3; B = 4 }).Bytes).Headers
 
             @($headers.Keys) | Should -BeExactly @('B', 'a', 'm', 'z')
+
+            $headers = (Read-Frame (ConvertTo-EventStreamFrame 'x' -EventType E -ContentType C -Header @{ b = 1; 'a-1' = 3; ':z' = 4 }).Bytes).Headers
+            @($headers.Keys) | Should -BeExactly @(':content-type', ':event-type', ':message-type', ':z', 'a-1', 'b')
         }
 
         It 'writes the protocol''s own first: -ContentType, -EventType, -MessageType' {
@@ -204,35 +260,78 @@ Describe 'ConvertTo-EventStreamFrame' {
             $types | Should -BeExactly @('E', 'E')
         }
 
-        It 'writes <Type> that is said to be <Name> as type <Wire>' -ForEach @(
-            @{ Type = 'ISO 8601 text'; Name = 'timestamp'; Value = '2023-07-31T11:36:12.345Z'; Wire = 8; Hex = '00000189abbc0139' }
-            @{ Type = 'a count of milliseconds'; Name = 'timestamp'; Value = 1690803372345; Wire = 8; Hex = '00000189abbc0139' }
-            @{ Type = 'text of a UUID'; Name = 'uuid'; Value = '00112233-4455-6677-8899-aabbccddeeff'; Wire = 9; Hex = '00112233445566778899aabbccddeeff' }
-            @{ Type = 'an int'; Name = 'long'; Value = 7; Wire = 5; Hex = '0000000000000007' }
-            @{ Type = 'an int'; Name = 'short'; Value = -2; Wire = 3; Hex = 'fffe' }
-            @{ Type = 'digits'; Name = 'byte'; Value = '127'; Wire = 2; Hex = '7f' }
-            @{ Type = 'Base64'; Name = 'binary'; Value = 'AQL/'; Wire = 6; Hex = '0102ff' }
-            @{ Type = 'an int'; Name = 'string'; Value = 16000; Wire = 7; Hex = '3136303030' }
-            @{ Type = 'an int'; Name = 'boolean'; Value = 1; Wire = 0; Hex = '' }
+        It 'writes <Value> that is said to be <Type> as <Wire>' -ForEach @(
+            @{ Type = 'boolean'; Value = 'true'; Wire = '00' }
+            @{ Type = 'boolean'; Value = 1; Wire = '00' }
+            @{ Type = 'BOOL'; Value = 0; Wire = '01' }
+            @{ Type = 'byte'; Value = -1; Wire = '02ff' }
+            @{ Type = 'byte'; Value = '127'; Wire = '027f' }
+            @{ Type = 'sbyte'; Value = '7'; Wire = '0207' }
+            @{ Type = 'short'; Value = 5; Wire = '030005' }
+            @{ Type = 'short'; Value = -2; Wire = '03fffe' }
+            @{ Type = 'int16'; Value = '-1'; Wire = '03ffff' }
+            @{ Type = 'Integer'; Value = [long]6; Wire = '0400000006' }
+            @{ Type = 'int'; Value = 6.0; Wire = '0400000006' }
+            @{ Type = 'long'; Value = 7; Wire = '050000000000000007' }
+            @{ Type = 'int64'; Value = '9223372036854775807'; Wire = '057fffffffffffffff' }
+            @{ Type = 'binary'; Value = [byte[]](1, 2); Wire = '0600020102' }
+            @{ Type = 'binary'; Value = 'AQL/'; Wire = '0600030102ff' }
+            @{ Type = 'byte[]'; Value = 'AQI='; Wire = '0600020102' }
+            @{ Type = 'string'; Value = 16000; Wire = '0700053136303030' }
+            @{ Type = 'string'; Value = [version]'1.2'; Wire = '070003312e32' }
+            @{ Type = 'timestamp'; Value = 1690803372345; Wire = '0800000189abbc0139' }
+            @{ Type = 'timestamp'; Value = '1500'; Wire = '0800000000000005dc' }
+            @{ Type = 'timestamp'; Value = '2023-07-31T11:36:12.345Z'; Wire = '0800000189abbc0139' }
+            @{ Type = 'timestamp'; Value = '1970-01-01T00:00:01.5'; Wire = '0800000000000005dc' }
+            @{ Type = 'timestamp'; Value = [datetimeoffset]'1970-01-01T00:00:01.5Z'; Wire = '0800000000000005dc' }
+            @{ Type = 'timestamp'; Value = [datetime]::new(621355968015000000, 'Utc'); Wire = '0800000000000005dc' }
+            @{ Type = 'timestamp'; Value = [long]::MaxValue; Wire = '087fffffffffffffff' }
+            @{ Type = 'uuid'; Value = '00112233-4455-6677-8899-aabbccddeeff'; Wire = '0900112233445566778899aabbccddeeff' }
+            @{ Type = 'guid'; Value = [guid]'00112233-4455-6677-8899-aabbccddeeff'; Wire = '0900112233445566778899aabbccddeeff' }
+            @{ Type = 'uuid'; Value = [psobject]::AsPSObject('00112233-4455-6677-8899-aabbccddeeff'); Wire = '0900112233445566778899aabbccddeeff' }
         ) {
-            foreach ($given in [pscustomobject]@{ Type = $Name; Value = $Value }, @{ Type = $Name; Value = $Value }) {
-                $header = (Read-Frame (ConvertTo-EventStreamFrame 'x' -Header @{ name = $given }).Bytes).Headers['name']
+            foreach ($given in [pscustomobject]@{ Type = $Type; Value = $Value }, @{ Type = $Type; Value = $Value }, [ordered]@{ Value = $Value; Type = [psobject]::AsPSObject($Type) }) {
+                $header = (Read-Frame (ConvertTo-EventStreamFrame 'x' -Header @{ a = $given }).Bytes).Headers['a']
 
-                $header.Type | Should -Be $Wire
-                $header.Hex | Should -BeExactly $Hex
+                $header.Encoded | Should -BeExactly "0161$Wire"
             }
         }
 
-        It 'refuses <Value> that is said to be <Name>' -ForEach @(
-            @{ Name = 'short'; Value = 32768 }
-            @{ Name = 'integer'; Value = 1.5 }
-            @{ Name = 'timestamp'; Value = 'tomorrow' }
-            @{ Name = 'uuid'; Value = 'abc' }
-            @{ Name = 'binary'; Value = '*' }
-            @{ Name = 'nonsense'; Value = 1 }
+        It 'refuses <Why> as a header, and so everything' -ForEach @(
+            @{ Why = 'an unknown type'; Value = @{ Type = 'double'; Value = 1 }; Target = 'double' }
+            @{ Why = 'an object of an unknown type'; Value = [pscustomobject]@{ Type = 'nonsense'; Value = 1 }; Target = 'nonsense' }
+            @{ Why = 'an empty type'; Value = @{ Type = ''; Value = 1 }; Target = '' }
+            @{ Why = 'a type that is a number'; Value = @{ Type = 5; Value = 1 }; Target = [hashtable] }
+            @{ Why = 'a value without a type'; Value = @{ Value = 1 }; Target = [hashtable] }
+            @{ Why = 'an object without a type'; Value = [pscustomobject]@{ Value = 1 }; Target = [System.Management.Automation.PSCustomObject] }
+            @{ Why = 'perhaps as a Boolean'; Value = @{ Type = 'boolean'; Value = 'perhaps' }; Target = 'perhaps' }
+            @{ Why = 'no Boolean'; Value = @{ Type = 'boolean' }; Target = $null }
+            @{ Why = '128 as a byte'; Value = @{ Type = 'byte'; Value = 128 }; Target = 128 }
+            @{ Why = '32768 as a short'; Value = @{ Type = 'short'; Value = 32768 }; Target = 32768 }
+            @{ Why = '1.5 as an integer'; Value = @{ Type = 'integer'; Value = 1.5 }; Target = 1.5 }
+            @{ Why = '2147483648 as an integer'; Value = @{ Type = 'integer'; Value = 2147483648 }; Target = 2147483648 }
+            @{ Why = 'no integer'; Value = @{ Type = 'integer' }; Target = $null }
+            @{ Why = '1e300 as a long'; Value = @{ Type = 'long'; Value = 1e300 }; Target = 1e300 }
+            @{ Why = 'x as a long'; Value = @{ Type = 'long'; Value = 'x' }; Target = 'x' }
+            @{ Why = '! as Base64'; Value = @{ Type = 'binary'; Value = '!' }; Target = '!' }
+            @{ Why = '* as Base64'; Value = @{ Type = 'binary'; Value = '*' }; Target = '*' }
+            @{ Why = 'no Base64'; Value = @{ Type = 'binary' }; Target = $null }
+            @{ Why = 'no string'; Value = @{ Type = 'string' }; Target = $null }
+            @{ Why = 'yesterday as a moment'; Value = @{ Type = 'timestamp'; Value = 'yesterday' }; Target = 'yesterday' }
+            @{ Why = 'no moment'; Value = @{ Type = 'timestamp' }; Target = $null }
+            @{ Why = 'x as a UUID'; Value = @{ Type = 'uuid'; Value = 'x' }; Target = 'x' }
+            @{ Why = 'no UUID'; Value = @{ Type = 'uuid' }; Target = $null }
+            @{ Why = 'null'; Value = $null; Target = $null }
+            @{ Why = 'a number with a fraction'; Value = 1.5; Target = 1.5 }
+            @{ Why = 'a byte that the wire cannot hold'; Value = [byte]128; Target = [byte]128 }
+            @{ Why = 'an array of numbers'; Value = 1, 2; Target = [object[]] }
         ) {
-            (Get-Refusal { ConvertTo-EventStreamFrame 'x' -Header @{ name = [pscustomobject]@{ Type = $Name; Value = $Value } } }).Id |
-                Should -BeExactly 'EventStreamValueTypeInvalid'
+            $refusal = Get-Refusal { 'a', 'b' | ConvertTo-EventStreamFrame -Header @{ a = $Value } }
+
+            # What cannot be compared is told by its type.
+            $found = if ($Target -is [type]) { $refusal.Target.GetType() } else { $refusal.Target }
+            $found | Should -BeExactly $Target
+            Assert-Refusal $refusal ConvertTo-EventStreamFrame EventStreamValueTypeInvalid InvalidArgument $refusal.Target -Terminating
         }
 
         It 'takes what Get-Date writes' {
@@ -240,22 +339,16 @@ Describe 'ConvertTo-EventStreamFrame' {
         }
 
         It 'refuses <Why>, and so everything' -ForEach @(
-            @{ Why = 'a byte that the wire cannot hold'; Header = @{ a = [byte]128 }; Id = 'EventStreamValueTypeInvalid'; Category = 'InvalidArgument' }
-            @{ Why = 'a number with a fraction'; Header = @{ a = 1.5 }; Id = 'EventStreamValueTypeInvalid'; Category = 'InvalidArgument' }
-            @{ Why = 'null'; Header = @{ a = $null }; Id = 'EventStreamValueTypeInvalid'; Category = 'InvalidArgument' }
-            @{ Why = 'a value of 32768 bytes'; Header = @{ a = 'x' * 32768 }; Id = 'EventStreamValueTooLong'; Category = 'LimitsExceeded' }
-            @{ Why = 'an empty name'; Header = @{ '' = 1 }; Id = 'EventStreamHeaderNameInvalid'; Category = 'InvalidArgument' }
-            @{ Why = 'a name of 256 bytes'; Header = @{ ('x' * 256) = 1 }; Id = 'EventStreamHeaderNameInvalid'; Category = 'InvalidArgument' }
-            @{ Why = 'a name that is no text'; Header = @{ 1 = 1 }; Id = 'EventStreamHeaderNameInvalid'; Category = 'InvalidArgument' }
-            @{ Why = 'a header that -EventType gives too'; Header = @{ ':event-type' = 'a' }; Id = 'EventStreamHeaderDuplicate'; Category = 'InvalidArgument' }
+            @{ Why = 'a value of 32768 bytes'; Header = @{ a = 'x' * 32768 }; Id = 'EventStreamValueTooLong'; Category = 'LimitsExceeded'; Target = 32768 }
+            @{ Why = 'headers of 131126 bytes'; Header = [ordered]@{ a = 'x' * 32767; b = 'x' * 32767; c = 'x' * 32767; d = 'x' * 32767 }; Id = 'EventStreamHeadersTooLong'; Category = 'LimitsExceeded'; Target = 131126 }
+            @{ Why = 'an empty name'; Header = @{ '' = 1 }; Id = 'EventStreamHeaderNameInvalid'; Category = 'InvalidArgument'; Target = '' }
+            @{ Why = 'a name of 256 bytes'; Header = @{ ('x' * 256) = 1 }; Id = 'EventStreamHeaderNameInvalid'; Category = 'InvalidArgument'; Target = 'x' * 256 }
+            @{ Why = 'a name that is no text'; Header = @{ 1 = 1 }; Id = 'EventStreamHeaderNameInvalid'; Category = 'InvalidArgument'; Target = 1 }
+            @{ Why = 'a header that -EventType gives too'; Header = @{ ':event-type' = 'a' }; Id = 'EventStreamHeaderDuplicate'; Category = 'InvalidArgument'; Target = ':event-type' }
         ) {
             $refusal = Get-Refusal { 'a', 'b' | ConvertTo-EventStreamFrame -EventType E -Header $Header }
 
-            $refusal.Id | Should -BeExactly $Id
-            $refusal.Source | Should -BeExactly 'AwsSignTools.Commands.ConvertToEventStreamFrameCommand'
-            $refusal.Category | Should -Be $Category
-            $refusal.Action | Should -Not -BeNullOrEmpty
-            $refusal.Terminating | Should -BeTrue
+            Assert-Refusal $refusal ConvertTo-EventStreamFrame $Id $Category $Target -Terminating
         }
     }
 
@@ -342,11 +435,15 @@ Describe 'ConvertTo-EventStreamFrame' {
         }
 
         It 'dates each event when it is signed' {
-            $before = [datetimeoffset]::UtcNow.AddSeconds(-1)
-            $frames = & { 'a'; Start-Sleep -Milliseconds 1100; 'b' } | ConvertTo-EventStreamFrame @demo -PriorSignature $seed
+            $before = [datetimeoffset]::UtcNow
+            $frames = & { 'a'; Start-Sleep -Milliseconds 20; 'b' } | ConvertTo-EventStreamFrame @demo -PriorSignature $seed -KeepMilliseconds
+            $whole = 'a' | ConvertTo-EventStreamFrame @demo -PriorSignature $seed
 
-            $frames[0].Date | Should -BeGreaterOrEqual $before
+            $frames[0].Date | Should -BeGreaterOrEqual $before.AddMilliseconds(-1)
             $frames[1].Date | Should -BeGreaterThan $frames[0].Date
+            $whole.Date | Should -BeGreaterOrEqual $before.AddSeconds(-1)
+            $whole.Date | Should -BeLessOrEqual ([datetimeoffset]::UtcNow)
+            $whole.Date.Millisecond | Should -Be 0
         }
 
         It 'takes the seed from whatever has a Signature, and in capitals' {
@@ -358,6 +455,18 @@ Describe 'ConvertTo-EventStreamFrame' {
 
             (ConvertTo-EventStreamFrame A @other -SeedSignature $request).Signature | Should -BeExactly $expected
             (ConvertTo-EventStreamFrame A @other -SeedSignature $seed.ToUpperInvariant()).Signature | Should -BeExactly $expected
+        }
+
+        It 'does not sign the end of a stream where an input failed' {
+            $frames = 'A', 3.5, 'B' | ConvertTo-EventStreamFrame @signed -EndOfStream -ErrorVariable problems -ErrorAction SilentlyContinue
+
+            $frames | Get-PayloadText | Should -BeExactly @('A', 'B')
+            $problems | ForEach-Object { $_.FullyQualifiedErrorId.Split(',')[0] } | Should -BeExactly @('EventStreamInputInvalid', 'EventStreamIncomplete')
+            $problems[1].ErrorDetails.RecommendedAction | Should -Match '\.$'
+        }
+
+        It 'refuses text that is empty, which would end the stream' {
+            Assert-Refusal (Get-Refusal { '' | ConvertTo-EventStreamFrame @signed }) ConvertTo-EventStreamFrame EventStreamPayloadEmpty InvalidArgument $null
         }
 
         It 'keeps the chain whole around a bad record' {
@@ -393,7 +502,7 @@ Describe 'ConvertTo-EventStreamFrame' {
         }
     }
 
-    Context 'requests, messages and files' {
+    Context 'requests and dates' {
         BeforeAll {
             $key = @{ AccessKey = 'access'; SecretKey = 'secret'; SigningTime = '19810116T063001Z' }
         }
@@ -406,65 +515,251 @@ Describe 'ConvertTo-EventStreamFrame' {
             $request | ConvertTo-EventStreamFrame -Path (Set-File 65) @key | Get-Hex | Should -BeExactly $expected[0]
         }
 
-        It 'makes frames of messages that were read, byte by byte the same' {
-            $frames = ConvertTo-EventStreamFrame 'one', 'two' -EventType E -ContentType text/plain -Header ([ordered]@{ z = 1; a = [datetimeoffset]::UtcNow; g = [guid]::NewGuid() })
+        It 'drops the milliseconds of a date, and keeps them with -KeepMilliseconds: <Milliseconds>' -ForEach @(
+            @{ Arguments = @{}; Milliseconds = 0 }
+            @{ Arguments = @{ KeepMilliseconds = $true }; Milliseconds = 678 }
+        ) {
+            $frame = 'x' | ConvertTo-EventStreamFrame @demo -PriorSignature $seed -SigningTime 2026-01-02T03:04:05.678Z @Arguments
+            $read = Read-Frame $frame.Bytes
 
-            $frames | ConvertFrom-EventStreamFrame | ConvertTo-EventStreamFrame | Get-Hex | Should -BeExactly ($frames | Get-Hex)
+            $frame.Date | Should -Be ([datetimeoffset]::new(2026, 1, 2, 3, 4, 5, $Milliseconds, [timespan]::Zero))
+            [System.Convert]::ToInt64($read.Headers[':date'].Hex, 16) | Should -Be $frame.Date.ToUnixTimeMilliseconds()
+            $frame.Signature | Should -BeExactly (
+                Get-EventSignature secret us-east-1 demo 20260102T030405Z $seed $read.Headers[':date'].Encoded $read.Payload)
+        }
+    }
+
+    Context 'messages' {
+        BeforeAll {
+            function Get-Message { 'one', 'two' | ConvertTo-EventStreamFrame -EventType E -ContentType text/plain -Header @{ n = 1 } | ConvertFrom-EventStreamFrame }
+            $expected = 'one', 'two' | ConvertTo-EventStreamFrame -EventType E -ContentType text/plain -Header @{ n = 1 } | Get-Hex
         }
 
-        It 'writes -Header and its like over what a message has' {
-            $message = ConvertTo-EventStreamFrame 'one' -EventType E -Header @{ a = 1 } | ConvertFrom-EventStreamFrame
-
-            $headers = (Read-Frame ($message | ConvertTo-EventStreamFrame -EventType F -Header @{ b = 2 }).Bytes).Headers
-
-            $headers[':event-type'].Text | Should -BeExactly 'F'
-            $headers['a'].Hex | Should -BeExactly '00000001'
-            $headers['b'].Hex | Should -BeExactly '00000002'
+        It 'are framed with their own headers <Form>' -ForEach @(
+            @{ Form = 'from the pipeline'; Script = { Get-Message | ConvertTo-EventStreamFrame } }
+            @{ Form = 'as an argument'; Script = { ConvertTo-EventStreamFrame (Get-Message) } }
+            @{ Form = 'wrapped'; Script = { Get-Message | ForEach-Object { [psobject]::AsPSObject($_) } | ConvertTo-EventStreamFrame } }
+        ) {
+            & $Script | Get-Hex | Should -BeExactly $expected
         }
 
-        It 'signs messages anew, and leaves the end of the old stream out' {
-            $old = 'one', 'two' | ConvertTo-EventStreamFrame -EventType E -EndOfStream @signed
-            $new = $old | ConvertFrom-EventStreamFrame | ConvertTo-EventStreamFrame -EndOfStream @signed
+        It 'have the headers that are given in the place of their own, or after them' {
+            $headers = (Get-Message | ConvertTo-EventStreamFrame -EventType F -Header ([ordered]@{ z = 'new'; n = [long]2 }) | ConvertFrom-EventStreamFrame)[0].Headers
 
-            $new | Get-Hex | Should -BeExactly ($old | Get-Hex)
+            @($headers.Keys) | Should -BeExactly @(':content-type', ':event-type', ':message-type', 'n', 'z')
+            @($headers.Values) | Should -BeExactly @('text/plain', 'F', 'event', 2, 'new')
+            $headers['n'].GetType() | Should -Be ([long])
         }
 
-        It 'writes to -OutFile what it would have written to the pipeline, and a summary' {
-            $path = Join-Path $TestDrive 'out.bin'
-            [System.IO.File]::WriteAllText($path, 'x' * 100000)
+        It 'may have their headers changed' {
+            $message = (Get-Message)[0]
+            $message.Headers['n'] = [psobject]::AsPSObject('changed')
+            $message.Headers.Remove(':event-type')
+            $message.Headers['t'] = [pscustomobject]@{ Type = 'timestamp'; Value = 1500 }
 
-            $summary = 'one', 'two' | ConvertTo-EventStreamFrame -EndOfStream @signed -OutFile $path
+            $headers = ($message | ConvertTo-EventStreamFrame | ConvertFrom-EventStreamFrame).Headers
 
-            $frames = 'one', 'two' | ConvertTo-EventStreamFrame -EndOfStream @signed
+            @($headers.Keys) | Should -BeExactly @(':content-type', ':message-type', 'n', 't')
+            $headers['n'] | Should -BeExactly 'changed'
+            $headers['t'] | Should -Be ([datetimeoffset]::FromUnixTimeMilliseconds(1500))
+        }
+
+        It 'are refused with <Why>, and the others go on' -ForEach @(
+            @{ Why = 'a fraction'; Change = { $message.Headers['n'] = 1.5 }; Id = 'EventStreamValueTypeInvalid'; Target = 1.5 }
+            @{ Why = 'null'; Change = { $message.Headers['n'] = $null }; Id = 'EventStreamValueTypeInvalid'; Target = $null }
+            @{ Why = 'a name that is no text'; Change = { $message.Headers.Add(1, 'x') }; Id = 'EventStreamHeaderNameInvalid'; Target = 1 }
+            @{ Why = 'an empty name'; Change = { $message.Headers.Add('', 'x') }; Id = 'EventStreamHeaderNameInvalid'; Target = '' }
+        ) {
+            $messages = Get-Message
+            $message = $messages[0]
+            . $Change
+
+            Assert-Refusal (Get-Refusal { $messages | ConvertTo-EventStreamFrame }) ConvertTo-EventStreamFrame $Id InvalidArgument $Target
+            @($messages | ConvertTo-EventStreamFrame -ErrorAction SilentlyContinue).Count | Should -Be 1
+        }
+
+        It 'are signed anew with another seed, and the end of their stream is left out' {
+            $old = 'one', 'two' | ConvertTo-EventStreamFrame -EventType E -EndOfStream @signed | ConvertFrom-EventStreamFrame
+            $output = $old | ConvertTo-EventStreamFrame @demo -PriorSignature ('a' * 64) -EndOfStream -Verbose 4>&1
+            $frames = @($output | Where-Object { $_ -isnot [System.Management.Automation.VerboseRecord] })
+            $verbose = @($output | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })
+
+            $frames.Count | Should -Be 3
+            $prior = 'a' * 64
+            foreach ($frame in $frames) {
+                $read = Read-Frame $frame.Bytes
+                $frame.Signature | Should -BeExactly (
+                    Get-EventSignature secret us-east-1 demo $frame.Date.ToString("yyyyMMdd'T'HHmmss'Z'") $prior $read.Headers[':date'].Encoded $read.Payload)
+                $prior = $frame.Signature
+            }
+            $frames[0, 1] | ForEach-Object { (Read-Frame (Read-Frame $_.Bytes).Payload).Text } | Should -BeExactly @('one', 'two')
+            (Read-Frame $frames[2].Bytes).Payload.Length | Should -Be 0
+            $verbose.Count | Should -Be 1
+            $verbose[0].Message | Should -BeLike '*-EndOfStream*'
+        }
+
+        It 'are framed without the old end where there is no new one' {
+            $frames = @('one' | ConvertTo-EventStreamFrame -EventType E -EndOfStream @signed | ConvertFrom-EventStreamFrame | ConvertTo-EventStreamFrame)
+
+            $frames.Count | Should -Be 1
+            (Read-Frame $frames[0].Bytes).Headers[':event-type'].Text | Should -BeExactly 'E'
+        }
+    }
+
+    Context 'the request that begins the stream' {
+        BeforeAll {
+            $key = @{ AccessKey = 'access'; SecretKey = 'secret' }
+            function New-Request { New-AwsSignedRequest https://transcribestreaming.us-east-1.amazonaws.com/stream-transcription -Service transcribe -EventStream @key }
+        }
+
+        It 'gives seed, service and region <Form>' -ForEach @(
+            @{ Form = 'with -Path'; Texts = @('input'); Script = { $request | ConvertTo-EventStreamFrame -Path $path -EndOfStream @key } }
+            @{ Form = 'with an argument'; Texts = @('input'); Script = { $request | ConvertTo-EventStreamFrame 'input' -EndOfStream @key } }
+            @{ Form = 'with two arguments'; Texts = 'in', 'put'; Script = { $request | ConvertTo-EventStreamFrame -InputObject 'in', 'put' -EndOfStream @key } }
+            @{ Form = 'before the input'; Texts = 'in', 'put'; Script = { & { $request; 'in'; 'put' } | ConvertTo-EventStreamFrame -EndOfStream @key } }
+            @{ Form = 'alone'; Texts = @(); Script = { $request | ConvertTo-EventStreamFrame -EndOfStream @key } }
+            @{ Form = 'as a record'; Texts = @('input'); Script = { [pscustomobject]@{ Signature = $request.Signature; Service = 'transcribe'; Region = 'us-east-1' } | ConvertTo-EventStreamFrame -Path $path -EndOfStream @key } }
+            @{ Form = 'as a record with other names'; Texts = @('input'); Script = { [pscustomobject]@{ SeedSignature = $request.Signature; Service = 'transcribe'; RegionToCall = 'us-east-1' } | ConvertTo-EventStreamFrame 'input' -EndOfStream @key } }
+            @{ Form = 'as -PriorSignature'; Texts = @('input'); Script = { 'input' | ConvertTo-EventStreamFrame -PriorSignature $request -Service transcribe -Region us-east-1 -EndOfStream @key } }
+        ) {
+            $path = Set-File (Get-Utf8 'input')
+            $request = New-Request
+
+            $frames = @(& $Script)
+
+            $frames | Get-PayloadText | Should -BeExactly ($Texts + '')
+            $prior = $request.Signature
+            foreach ($frame in $frames) {
+                $read = Read-Frame $frame.Bytes
+                $frame.Signature | Should -BeExactly (
+                    Get-EventSignature secret us-east-1 transcribe $frame.Date.ToString("yyyyMMdd'T'HHmmss'Z'") $prior $read.Headers[':date'].Encoded $read.Payload)
+                $prior = $frame.Signature
+            }
+        }
+
+        It 'is no input <Where>' -ForEach @(
+            @{ Where = 'later in the pipeline'; Script = { & { 'a'; $request } | ConvertTo-EventStreamFrame @signed } }
+            @{ Where = 'beside another seed'; Script = { $request | ConvertTo-EventStreamFrame @signed } }
+            @{ Where = 'as an argument'; Script = { ConvertTo-EventStreamFrame $request } }
+        ) {
+            $request = New-Request
+
+            Assert-Refusal (Get-Refusal $Script) ConvertTo-EventStreamFrame EventStreamInputInvalid InvalidArgument $request
+        }
+    }
+
+    Context '-OutFile' {
+        It 'gets the frames, and only a summary comes out: <What>' -ForEach @(
+            @{ What = 'frames'; Arguments = @{}; Switch = @{}; Count = 2 }
+            @{ What = 'with -AsByteStream'; Arguments = @{}; Switch = @{ AsByteStream = $true }; Count = 2 }
+            @{ What = 'a signed stream'; Arguments = @{ EventType = 'E'; EndOfStream = $true; AccessKey = 'access'; SecretKey = 'secret'; Region = 'us-east-1'; Service = 'demo'; PriorSignature = 'a' * 64; SigningTime = '19810116T063001Z' }; Switch = @{}; Count = 3 }
+        ) {
+            $path = Set-File ([byte[]]::new(10000)) 'out.bin'
+
+            $summary = @('one', 'two' | ConvertTo-EventStreamFrame @Arguments @Switch -OutFile $path)
+
+            $frames = 'one', 'two' | ConvertTo-EventStreamFrame @Arguments
             ConvertTo-Hex ([System.IO.File]::ReadAllBytes($path)) | Should -BeExactly (-join ($frames | Get-Hex))
-            $summary.GetType().FullName | Should -BeExactly 'AwsSignTools.EventStream.EventStreamSummary'
-            $summary.Path | Should -BeExactly $path
-            $summary.Frames | Should -Be 3
-            $summary.Bytes | Should -Be ([System.IO.FileInfo]$path).Length
-            $summary.Signature | Should -BeExactly $frames[2].Signature
+            $summary.Count | Should -Be 1
+            $summary[0].GetType().FullName | Should -BeExactly 'AwsSignTools.EventStream.EventStreamSummary'
+            $summary[0].Path | Should -BeExactly $path
+            $summary[0].Frames | Should -Be $Count
+            $summary[0].Bytes | Should -Be ([System.IO.FileInfo]$path).Length
+            $summary[0].Signature | Should -BeExactly $frames[-1].Signature
+            $null -ne $summary[0].Signature | Should -Be ($Arguments.Count -gt 0)
         }
 
-        It 'takes a path of PowerShell as -OutFile' {
+        It 'has a summary that goes on with the chain' {
+            $summary = 'one' | ConvertTo-EventStreamFrame @signed -OutFile TestDrive:/chain.bin
+            $next = 'two' | ConvertTo-EventStreamFrame @demo -PriorSignature $summary
+
+            $next.PriorSignature | Should -BeExactly $summary.Signature
+        }
+
+        It 'is a path of PowerShell, or relative to the location' {
             $null = ConvertTo-EventStreamFrame 'one' -OutFile TestDrive:/drive.bin
+            Push-Location -LiteralPath TestDrive:/
+            try { $summary = 'x' | ConvertTo-EventStreamFrame -OutFile relative.bin } finally { Pop-Location }
 
             (ConvertFrom-EventStreamFrame -Path TestDrive:/drive.bin).Payload.Length | Should -Be 3
+            $summary.Path | Should -BeExactly (Join-Path $TestDrive 'relative.bin')
+            ([System.IO.FileInfo]$summary.Path).Length | Should -Be 17
         }
 
-        It 'refuses -OutFile where it cannot be written' {
-            $refusal = Get-Refusal { 'one' | ConvertTo-EventStreamFrame -OutFile TestDrive:/none/out.bin }
+        It 'gets the pieces of a file' {
+            $content = [byte[]](0..19999 | ForEach-Object { $_ % 256 })
+            $summary = ConvertTo-EventStreamFrame -Path (Set-File $content) -OutFile TestDrive:/pieces.bin
+            $messages = ConvertFrom-EventStreamFrame -Path TestDrive:/pieces.bin
 
-            $refusal.Id | Should -BeExactly 'FileUnwritable'
-            $refusal.Category | Should -Be 'WriteError'
-            $refusal.Action | Should -Not -BeNullOrEmpty
-            $refusal.Terminating | Should -BeTrue
+            $summary.Frames | Should -Be 3
+            $messages | ForEach-Object { $_.Payload.Length } | Should -Be @(8192, 8192, 3616)
+            $all = [System.Collections.Generic.List[byte]]::new()
+            foreach ($message in $messages) { $all.AddRange([byte[]]$message.Payload) }
+            [System.Linq.Enumerable]::SequenceEqual($all, $content) | Should -BeTrue
         }
 
-        It 'drops the milliseconds of a date, and keeps them with -KeepMilliseconds' {
-            $frames = 1..20 | ForEach-Object { 'x' } | ConvertTo-EventStreamFrame @demo -PriorSignature $seed
-            $frames | ForEach-Object { $_.Date.Millisecond } | Sort-Object -Unique | Should -Be 0
+        It 'is empty where there is nothing' {
+            $summary = @() | ConvertTo-EventStreamFrame -OutFile TestDrive:/empty.bin
 
-            $kept = & { foreach ($i in 1..20) { 'x'; Start-Sleep -Milliseconds 3 } } | ConvertTo-EventStreamFrame @demo -PriorSignature $seed -KeepMilliseconds
-            @($kept | ForEach-Object { $_.Date.Millisecond } | Sort-Object -Unique).Count | Should -BeGreaterThan 1
+            $summary.Frames, $summary.Bytes | Should -Be @(0, 0)
+            (Get-Item -LiteralPath TestDrive:/empty.bin).Length | Should -Be 0
+        }
+
+        It 'ends the command where it is <What>' -ForEach @(
+            @{ What = 'a folder'; Path = 'TestDrive:/' }
+            @{ What = 'in a folder that is not there'; Path = 'TestDrive:/no/such/out.bin' }
+            @{ What = 'on a drive that is not there'; Path = 'nodrive:/frames.bin' }
+            @{ What = 'an environment variable'; Path = 'env:frames' }
+        ) {
+            $refusal = Get-Refusal { 'one' | ConvertTo-EventStreamFrame -OutFile $Path }
+
+            Assert-Refusal $refusal ConvertTo-EventStreamFrame FileUnwritable WriteError $Path -Terminating
+            $refusal.Message | Should -BeLike "The file '$Path' cannot be written: *"
+        }
+
+        It 'ends the command where the disk is full: <What>' -Skip:(-not $IsLinux) -ForEach @(
+            @{ What = 'when the file is closed'; Given = { 'one' } }
+            @{ What = 'before'; Given = { , [byte[]]::new(200000) } }
+        ) {
+            $refusal = Get-Refusal { & $Given | ConvertTo-EventStreamFrame -OutFile /dev/full }
+
+            Assert-Refusal $refusal ConvertTo-EventStreamFrame FileUnwritable WriteError /dev/full -Terminating
+        }
+
+        It 'stays as it is where <Why>' -ForEach @(
+            @{ Why = 'the parameters for signing are not whole'; Arguments = @{ Service = 'demo' } }
+            @{ Why = 'a header is none'; Arguments = @{ Header = @{ a = 1.5 } } }
+            @{ Why = 'nothing is signed that could end'; Arguments = @{ EndOfStream = $true } }
+        ) {
+            $path = Set-File (1, 2, 3) 'out.bin'
+
+            $refusal = Get-Refusal { 'one' | ConvertTo-EventStreamFrame -OutFile $path @Arguments }
+
+            $refusal.Id | Should -BeLike 'EventStream*'
+            ConvertTo-Hex ([System.IO.File]::ReadAllBytes($path)) | Should -BeExactly '010203'
+        }
+
+        It 'is not the file that is read: <Form>' -ForEach @(
+            @{ Form = 'by -Path'; Target = 'TestDrive:/self.raw'; Script = { ConvertTo-EventStreamFrame -Path $path -OutFile TestDrive:/self.raw } }
+            @{ Form = 'from the pipeline'; Target = 'TestDrive:/self.raw'; Script = { [System.IO.FileInfo]$path | ConvertTo-EventStreamFrame -OutFile TestDrive:/self.raw } }
+            @{ Form = 'relative to the location'; Target = './self.raw'; Script = { ConvertTo-EventStreamFrame -Path $path -OutFile ./self.raw } }
+        ) {
+            $path = Set-File (1, 2, 3) 'self.raw'
+            Push-Location -LiteralPath TestDrive:/
+            try { $refusal = Get-Refusal $Script } finally { Pop-Location }
+
+            Assert-Refusal $refusal ConvertTo-EventStreamFrame FileUnwritable WriteError $Target -Terminating
+            ConvertTo-Hex ([System.IO.File]::ReadAllBytes($path)) | Should -BeExactly '010203'
+        }
+
+        It 'is not one of the files that are read' {
+            $one = Set-File 1 '1.raw'
+            $all = Join-Path $TestDrive 'all.raw'
+
+            $refusal = Get-Refusal { [System.IO.FileInfo]$one, [System.IO.FileInfo]$all | ConvertTo-EventStreamFrame -OutFile $all }
+
+            Assert-Refusal $refusal ConvertTo-EventStreamFrame FileUnwritable WriteError $all -Terminating
+            ([System.IO.FileInfo]$all).Length | Should -Be 17
         }
     }
 
@@ -510,27 +805,23 @@ Describe 'ConvertTo-EventStreamFrame' {
         }
 
         It 'refuses <Why>, and so everything' -ForEach @(
-            @{ Why = '-Service without -PriorSignature'; Arguments = @{ Service = 'demo' }; Id = 'EventStreamSigningIncomplete'; Category = 'InvalidArgument'; Says = '*-PriorSignature*' }
-            @{ Why = '-PriorSignature without -Service'; Arguments = @{ PriorSignature = 'a' * 64 }; Id = 'EventStreamSigningIncomplete'; Category = 'InvalidArgument'; Says = '*-Service*' }
-            @{ Why = 'a credential for frames that are not signed'; Arguments = @{ AccessKey = 'a'; SecretKey = 's' }; Id = 'EventStreamSigningIncomplete'; Category = 'InvalidArgument'; Says = '*-Service*' }
-            @{ Why = 'a profile for frames that are not signed'; Arguments = @{ ProfileName = 'p' }; Id = 'EventStreamSigningIncomplete'; Category = 'InvalidArgument'; Says = '*-Service*' }
-            @{ Why = 'a region for frames that are not signed'; Arguments = @{ Region = 'us-east-1' }; Id = 'EventStreamSigningIncomplete'; Category = 'InvalidArgument'; Says = '*-Service*' }
-            @{ Why = 'the end of a stream that is not signed'; Arguments = @{ EndOfStream = $true }; Id = 'EventStreamEndUnsigned'; Category = 'InvalidArgument'; Says = '*signed stream*' }
-            @{ Why = 'a prior signature that is none'; Arguments = @{ Service = 'demo'; PriorSignature = 'abc' }; Id = 'PriorSignatureInvalid'; Category = 'InvalidArgument'; Says = '*64 hexadecimal digits*' }
-            @{ Why = 'no credential'; Arguments = @{ Service = 'demo'; PriorSignature = 'a' * 64; Region = 'us-east-1' }; Id = 'CredentialNotFound'; Category = 'AuthenticationError'; Says = '*no AWS credential*' }
-            @{ Why = 'a profile that is not there'; Arguments = @{ Service = 'demo'; PriorSignature = 'a' * 64; Region = 'us-east-1'; ProfileName = 'media' }; Id = 'ProfileNotFound'; Category = 'AuthenticationError'; Says = '*media*' }
-            @{ Why = 'no region'; Arguments = @{ Service = 'demo'; PriorSignature = 'a' * 64; AccessKey = 'a'; SecretKey = 's' }; Id = 'RegionMissing'; Category = 'InvalidArgument'; Says = '*no region*' }
-            @{ Why = 'a region that is none'; Arguments = @{ Service = 'demo'; PriorSignature = 'a' * 64; AccessKey = 'a'; SecretKey = 's'; Region = 'us east' }; Id = 'RegionInvalid'; Category = 'InvalidArgument'; Says = '*us east*' }
-            @{ Why = 'a service that is none'; Arguments = @{ Service = 'de/mo'; PriorSignature = 'a' * 64; AccessKey = 'a'; SecretKey = 's'; Region = 'us-east-1' }; Id = 'ServiceInvalid'; Category = 'InvalidArgument'; Says = '*de/mo*' }
+            @{ Why = '-Service without -PriorSignature'; Arguments = @{ Service = 'transcribe' }; Id = 'EventStreamSigningIncomplete'; Target = 'transcribe'; Says = '*-PriorSignature*' }
+            @{ Why = '-PriorSignature without -Service'; Arguments = @{ PriorSignature = 'a' * 64 }; Id = 'EventStreamSigningIncomplete'; Target = $null; Says = '*-Service*' }
+            @{ Why = 'a credential for frames that are not signed'; Arguments = @{ AccessKey = 'a'; SecretKey = 's' }; Id = 'EventStreamSigningIncomplete'; Target = $null; Says = '*-Service*' }
+            @{ Why = 'a profile for frames that are not signed'; Arguments = @{ ProfileName = 'p' }; Id = 'EventStreamSigningIncomplete'; Target = $null; Says = '*-Service*' }
+            @{ Why = 'a region for frames that are not signed'; Arguments = @{ Region = 'us-east-1' }; Id = 'EventStreamSigningIncomplete'; Target = $null; Says = '*-Service*' }
+            @{ Why = 'the end of a stream that is not signed'; Arguments = @{ EndOfStream = $true }; Id = 'EventStreamEndUnsigned'; Target = $null; Says = '*signed stream*' }
+            @{ Why = 'a prior signature that is none'; Arguments = @{ Service = 'demo'; PriorSignature = 'abc' }; Id = 'PriorSignatureInvalid'; Target = 'abc'; Says = '*64 hexadecimal digits*' }
+            @{ Why = 'no credential'; Arguments = @{ Service = 'demo'; PriorSignature = 'a' * 64; Region = 'us-east-1' }; Id = 'CredentialNotFound'; Category = 'AuthenticationError'; Target = $null; Says = '*no AWS credential*' }
+            @{ Why = 'a profile that is not there'; Arguments = @{ Service = 'demo'; PriorSignature = 'a' * 64; Region = 'us-east-1'; ProfileName = 'media' }; Id = 'ProfileNotFound'; Category = 'AuthenticationError'; Target = 'media'; Says = '*media*' }
+            @{ Why = 'no region'; Arguments = @{ Service = 'demo'; PriorSignature = 'a' * 64; AccessKey = 'a'; SecretKey = 's' }; Id = 'RegionMissing'; Target = 'Region'; Says = '*no region*' }
+            @{ Why = 'a region that is none'; Arguments = @{ Service = 'demo'; PriorSignature = 'a' * 64; AccessKey = 'a'; SecretKey = 's'; Region = 'us east' }; Id = 'RegionInvalid'; Target = 'us east'; Says = '*us east*' }
+            @{ Why = 'a service that is none'; Arguments = @{ Service = 'de/mo'; PriorSignature = 'a' * 64; AccessKey = 'a'; SecretKey = 's'; Region = 'us-east-1' }; Id = 'ServiceInvalid'; Target = 'de/mo'; Says = '*de/mo*' }
         ) {
             $refusal = Get-Refusal { 'a', 'b' | ConvertTo-EventStreamFrame @Arguments }
 
-            $refusal.Id | Should -BeExactly $Id
-            $refusal.Source | Should -BeExactly 'AwsSignTools.Commands.ConvertToEventStreamFrameCommand'
-            $refusal.Category | Should -Be $Category
+            Assert-Refusal $refusal ConvertTo-EventStreamFrame $Id $(if ($Category) { $Category } else { 'InvalidArgument' }) $Target -Terminating
             $refusal.Message | Should -BeLike $Says
-            $refusal.Action | Should -Not -BeNullOrEmpty
-            $refusal.Terminating | Should -BeTrue
         }
 
         It 'warns once of a temporary key without its token' {
@@ -544,19 +835,22 @@ Describe 'ConvertTo-EventStreamFrame' {
 
     Context 'bad records' {
         It 'refuses <What>, and goes on' -ForEach @(
-            @{ What = 'a number'; Bad = 42; Target = 42 }
-            @{ What = 'null'; Bad = $null; Target = $null }
-            @{ What = 'a date'; Bad = [datetime]::MinValue; Target = [datetime]::MinValue }
-            @{ What = 'a hashtable'; Bad = @{ a = 1 }; Target = 'skip' }
+            @{ What = 'a number'; Bad = 42 }
+            @{ What = 'a fraction'; Bad = 3.5 }
+            @{ What = 'null'; Bad = $null }
+            @{ What = 'a date'; Bad = [datetime]::MinValue }
+            @{ What = 'a hashtable'; Bad = @{ a = 1 } }
+            @{ What = 'a record with a path'; Bad = [pscustomobject]@{ path = '/etc/hostname' } }
         ) {
-            $frames = 'one', $Bad, 'two' | ConvertTo-EventStreamFrame -ErrorVariable problems -ErrorAction SilentlyContinue
+            $refusal = Get-Refusal { 'one', $Bad, 'two' | ConvertTo-EventStreamFrame }
 
-            ($frames | ForEach-Object { (Read-Frame $_.Bytes).Text }) | Should -BeExactly @('one', 'two')
-            $problems.Count | Should -Be 1
-            $problems[0].FullyQualifiedErrorId | Should -BeExactly 'EventStreamInputInvalid,AwsSignTools.Commands.ConvertToEventStreamFrameCommand'
-            $problems[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
-            $problems[0].ErrorDetails.RecommendedAction | Should -BeLike '*ConvertTo-Json*'
-            if ($Target -ne 'skip') { $problems[0].TargetObject | Should -Be $Target }
+            Assert-Refusal $refusal ConvertTo-EventStreamFrame EventStreamInputInvalid InvalidArgument $(if ($Bad -is [pscustomobject]) { $refusal.Target } else { $Bad })
+            $refusal.Action | Should -BeLike '*ConvertTo-Json*'
+            'one', $Bad, 'two' | ConvertTo-EventStreamFrame -ErrorAction SilentlyContinue | Get-PayloadText | Should -BeExactly @('one', 'two')
+        }
+
+        It 'refuses half a surrogate pair' {
+            Assert-Refusal (Get-Refusal { ConvertTo-EventStreamFrame ([string][char]0xD800) }) ConvertTo-EventStreamFrame TextInvalid InvalidArgument ([string][char]0xD800)
         }
 
         It 'refuses a file that is gone, and goes on' {
@@ -576,14 +870,11 @@ Describe 'ConvertTo-EventStreamFrame' {
             @{ What = 'a folder'; Path = 'TestDrive:/'; Category = 'ReadError' }
             @{ What = 'on a drive that is not there'; Path = 'nosuchdrive:/none.bin'; Category = 'ObjectNotFound' }
             @{ What = 'an environment variable'; Path = 'Env:/PATH'; Category = 'ReadError' }
-            @{ What = 'no path'; Path = "a`0b"; Category = 'ReadError' }
+            @{ What = 'a text with a null character'; Path = "a`0b"; Category = 'ReadError' }
         ) {
             $refusal = Get-Refusal { ConvertTo-EventStreamFrame -Path $Path }
 
-            $refusal.Id | Should -BeExactly 'FileUnreadable'
-            $refusal.Category | Should -Be $Category
-            $refusal.Action | Should -Not -BeNullOrEmpty
-            $refusal.Terminating | Should -BeFalse
+            Assert-Refusal $refusal ConvertTo-EventStreamFrame FileUnreadable $Category $Path
         }
 
         It 'refuses -ChunkSize <Size>' -ForEach @(

@@ -236,7 +236,7 @@ Describe 'Credentials' {
             $call = "Import-Module '$((Get-Module AwsSignTools).ModuleBase)'; try { New-KvsSignedUrl -Endpoint $($parts.Endpoint) -ChannelArn $($parts.ChannelArn) -ProfileName mfa } " +
                 'catch { $_.FullyQualifiedErrorId }'
 
-            & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $call | Should -BeLike 'MfaCodeMissing,*'
+            Invoke-InNewShell $call | Should -BeLike 'MfaCodeMissing,*'
         }
 
         It 'says everywhere that it was looked, where there is no credential' {

@@ -5,13 +5,50 @@ Set-StrictMode -Version 3.0
 
 # --- A session that is nobody's ------------------------------------------------------------------------------------------------------
 
-# Imports the module that the build staged, and takes away what could be signed with by accident. Exit-TestSession puts it back.
-function Enter-TestSession {
-    $folder = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'AwsSignTools'))
-    if (-not (Test-Path -LiteralPath $folder)) {
-        throw 'The module is not built: call "./build.ps1 Build", or "dotnet build", first.'
+# The folder of the build under test: 'Core', the net8.0 build, or 'Desktop', the netstandard2.0 build of Windows PowerShell 5.1.
+# Without AWSSIGNTOOLS_TEST_BUILD it is the build that the module chooses itself.
+function Get-TestBuild {
+    if ($env:AWSSIGNTOOLS_TEST_BUILD) { $env:AWSSIGNTOOLS_TEST_BUILD } else { $PSEdition }
+}
+
+# The folder of the module to import. The module chooses the build by the edition, so PowerShell 7 gets the other build in a copy of the
+# staged folder whose script module names it.
+function Get-TestModule {
+    $out = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out'))
+    $staged = Join-Path $out 'AwsSignTools'
+    if (-not (Test-Path -LiteralPath $staged)) {
+        throw 'The module is not built. Run "./build.ps1 Build" or "dotnet build" first.'
     }
 
+    $build = Get-TestBuild
+    if ($build -eq $PSEdition) { return $staged }
+    if ($build -ne 'Desktop') { throw "This PowerShell cannot load the build '$build'. Set AWSSIGNTOOLS_TEST_BUILD to Core or Desktop." }
+
+    $copy = [System.IO.Path]::Combine($out, 'PesterDesktop', 'AwsSignTools')
+    $kept = @{}
+    foreach ($file in Get-ChildItem -LiteralPath $staged -Recurse -File) {
+        $name = $file.FullName.Substring($staged.Length + 1)
+        if ($name -match '^bin[\\/]Core[\\/]') { continue }
+        $target = [System.IO.FileInfo](Join-Path $copy $name)
+        $kept[$target.FullName] = $true
+        if ($target.Exists -and $target.LastWriteTimeUtc -eq $file.LastWriteTimeUtc) { continue }
+        $null = $target.Directory.Create()
+        $null = $file.CopyTo($target.FullName, $true)
+        if ($name -eq 'AwsSignTools.psm1') {
+            $text = [System.IO.File]::ReadAllText($target.FullName)
+            if (-not $text.Contains('$PSEdition')) { throw 'The script module no longer chooses its build by $PSEdition: adapt Get-TestModule.' }
+            [System.IO.File]::WriteAllText($target.FullName, $text.Replace('$PSEdition', $build))
+            $target.LastWriteTimeUtc = $file.LastWriteTimeUtc
+        }
+    }
+
+    Get-ChildItem -LiteralPath $copy -Recurse -File | Where-Object { -not $kept[$_.FullName] } | Remove-Item
+    $copy
+}
+
+# Imports the build under test, and takes away what could be signed with by accident. Exit-TestSession puts it back.
+function Enter-TestSession {
+    $folder = Get-TestModule
     $session = @{
         Culture     = [cultureinfo]::CurrentCulture
         UICulture   = [cultureinfo]::CurrentUICulture
@@ -145,20 +182,27 @@ function Get-View {
     ($InputObject | Out-String -Width 1000) -replace '\x1b\[[0-9;]*m', ''
 }
 
+# The labels of a view that is a list.
+function Get-Label {
+    param([string] $View)
+
+    $View.Split("`n") | Where-Object { $_ -match '^\S' } | ForEach-Object { $_.Split(' ')[0].TrimEnd() }
+}
+
 # Everything that can be shown of objects, errors and records of streams.
 function Get-Everything {
     param([object[]] $InputObject)
 
+    # All at once: each pipeline into a view of errors costs as much as ten errors in one.
     $FormatEnumerationLimit = -1
-    $texts = foreach ($item in $InputObject) {
-        $item | Format-List -Property * -Force | Out-String -Width 1000
-        $item | Out-String -Width 1000
-        if ($item -is [System.Management.Automation.ErrorRecord]) {
-            $item.Exception | Format-List -Property * -Force | Out-String -Width 1000
-            $item.InvocationInfo | Format-List -Property * -Force | Out-String -Width 1000
-            if (Get-Command -Name Get-Error -ErrorAction Ignore) { Get-Error -InputObject $item | Out-String -Width 1000 }
-        }
-    }
+    $errors = @($InputObject | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+    $texts = @(
+        $InputObject | Format-List -Property * -Force | Out-String -Width 1000
+        $InputObject | Out-String -Width 1000
+        $errors | ForEach-Object { $_.Exception } | Format-List -Property * -Force | Out-String -Width 1000
+        $errors | ForEach-Object { $_.InvocationInfo } | Format-List -Property * -Force | Out-String -Width 1000
+        if ($errors -and (Get-Command -Name Get-Error -ErrorAction Ignore)) { $errors | Get-Error | Out-String -Width 1000 }
+    )
     $texts -join "`n"
 }
 
@@ -187,11 +231,72 @@ function Get-Refusal {
     }
 }
 
+# Checks all that a refusal says: its id, cmdlet, category and target, that its message and its recommendation are sentences, and that
+# neither shows a secret.
+function Assert-Refusal {
+    param(
+        [Parameter(Mandatory = $true)] $Refusal,
+        [Parameter(Mandatory = $true)] [string] $Cmdlet,
+        [Parameter(Mandatory = $true)] [string] $Id,
+        [string] $Category = 'InvalidArgument',
+        [Parameter(Mandatory = $true)] [AllowNull()] [AllowEmptyString()] $Target,
+        [switch] $Terminating
+    )
+
+    # One comparison of texts shows all that differs, and is several times as fast as one for each.
+    $found = "$($Refusal.Id),$($Refusal.Source) $($Refusal.Category) terminating: $($Refusal.Terminating)"
+    $found | Should -BeExactly "$Id,AwsSignTools.Commands.$($Cmdlet.Replace('-', ''))Command $Category terminating: $($Terminating.IsPresent)"
+
+    $shown = if ($Refusal.Target -is [enum] -or $Refusal.Target -is [System.IO.FileInfo]) { [string]$Refusal.Target } else { $Refusal.Target }
+    # Objects that cannot be compared may be the same.
+    if (-not [object]::ReferenceEquals($shown, $Target)) { $shown | Should -BeExactly $Target }
+
+    # What the operating system says of a file ends as that wants.
+    $isSentence = $Refusal.Message -match $(if ($Id -like 'FileUn*') { '\S$' } else { '\.$' }) -and $Refusal.Action -match '\.(pem)?$'
+    $isSentence | Should -BeTrue -Because "message and recommendation are sentences: '$($Refusal.Message)' '$($Refusal.Action)'"
+    "$($Refusal.Message) $($Refusal.Action) $($Refusal.Target) $($Refusal.Record.Exception)" |
+        Should -Not -Match ('Sesame|' + [regex]::Escape((Get-Sample).SecretKey))
+}
+
 # What Tab offers at the end of a line.
 function Get-Completion {
     param([string] $Line)
 
     @((TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches | ForEach-Object { $_.CompletionText })
+}
+
+# --- Other runspaces and other shells ------------------------------------------------------------------------------------------------
+
+# Runs a script in a runspace of its own, where nothing is imported yet, and keeps every stream. The first parameter is the module's folder.
+function Invoke-InNewRunspace {
+    param([string] $Script, [object[]] $ArgumentList = @())
+
+    $shell = [powershell]::Create()
+    try {
+        $null = $shell.AddScript($Script).AddArgument((Get-TestModule))
+        foreach ($argument in $ArgumentList) { $null = $shell.AddArgument($argument) }
+        $output = $shell.Invoke()
+        [pscustomobject]@{
+            Output      = @($output)
+            Error       = @($shell.Streams.Error)
+            Warning     = @($shell.Streams.Warning)
+            Information = @($shell.Streams.Information)
+            Progress    = @($shell.Streams.Progress)
+        }
+    }
+    finally {
+        $shell.Dispose()
+    }
+}
+
+# Runs a script in a process of its own: the same PowerShell, which may be a program or a tool that dotnet runs.
+function Invoke-InNewShell {
+    param([string] $Script)
+
+    $program = (Get-Process -Id $PID).Path
+    $arguments = @(if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+    $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($Script))
+    & $program @arguments -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
 }
 
 # --- Bytes ---------------------------------------------------------------------------------------------------------------------------
@@ -314,18 +419,44 @@ function Read-Token {
 
 # --- A second reader of event-stream frames ------------------------------------------------------------------------------------------
 
-# CRC-32 (IEEE 802.3), bit by bit.
+# CRC-32 (IEEE 802.3), byte by byte with a table.
+$crcTable = [uint32[]]::new(256)
+for ($i = 0; $i -lt 256; $i++) {
+    [uint32] $entry = $i
+    for ($bit = 0; $bit -lt 8; $bit++) {
+        $entry = if ($entry -band 1) { ($entry -shr 1) -bxor [uint32]3988292384 } else { $entry -shr 1 }
+    }
+    $crcTable[$i] = $entry
+}
+
 function Get-Crc32 {
     param([byte[]] $Bytes, [int] $Count = $Bytes.Length)
 
     [uint32] $crc = [uint32]::MaxValue
-    for ($i = 0; $i -lt $Count; $i++) {
-        $crc = $crc -bxor $Bytes[$i]
-        for ($bit = 0; $bit -lt 8; $bit++) {
-            $crc = if ($crc -band 1) { ($crc -shr 1) -bxor [uint32]3988292384 } else { $crc -shr 1 }
-        }
-    }
+    for ($i = 0; $i -lt $Count; $i++) { $crc = $crcTable[($crc -bxor $Bytes[$i]) -band 0xFF] -bxor ($crc -shr 8) }
     $crc -bxor [uint32]::MaxValue
+}
+
+function ConvertTo-BigEndian {
+    param([uint32] $Value)
+
+    , [byte[]](($Value -shr 24), (($Value -shr 16) -band 0xFF), (($Value -shr 8) -band 0xFF), ($Value -band 0xFF))
+}
+
+# The beginning of a frame: its lengths, and their checksum.
+function New-Prelude {
+    param([uint32] $Length, [uint32] $HeadersLength)
+
+    [byte[]] $lengths = (ConvertTo-BigEndian $Length) + (ConvertTo-BigEndian $HeadersLength)
+    , [byte[]]($lengths + (ConvertTo-BigEndian (Get-Crc32 $lengths)))
+}
+
+# A frame of any header block and payload, with right checksums.
+function New-RawFrame {
+    param([byte[]] $Headers = @(), [byte[]] $Payload = @())
+
+    [byte[]] $frame = (New-Prelude (16 + $Headers.Length + $Payload.Length) $Headers.Length) + $Headers + $Payload
+    , [byte[]]($frame + (ConvertTo-BigEndian (Get-Crc32 $frame)))
 }
 
 function Read-BigEndian {

@@ -34,6 +34,8 @@ Describe 'New-ChimeConnectUrl' {
             @{ Form = 'position 0, the user at position 1'; Script = { New-ChimeConnectUrl $endpoint $userArn -SessionId session-1 @keys @time } }
             @{ Form = 'a URL'; Script = { New-ChimeConnectUrl "wss://$endpoint" @user @keys @time } }
             @{ Form = 'a URL with /connect'; Script = { New-ChimeConnectUrl "wss://$endpoint/connect" @user @keys @time } }
+            @{ Form = 'a URL with /connect in a record'; Script = { [pscustomobject]@{ Endpoint = "wss://$endpoint/connect" } | New-ChimeConnectUrl @user @keys @time } }
+            @{ Form = 'a record within a record, with a scheme'; Script = { [pscustomobject]@{ Endpoint = [pscustomobject]@{ Url = "wss://$endpoint" } } | New-ChimeConnectUrl @user @keys @time } }
             @{ Form = 'a System.Uri'; Script = { New-ChimeConnectUrl ([uri]"wss://$endpoint") @user @keys @time } }
             @{ Form = 'pipeline input'; Script = { $endpoint | New-ChimeConnectUrl @user @keys @time } }
             @{ Form = 'what Get-CHMMGMessagingSessionEndpoint writes, piped'; Script = {
@@ -79,11 +81,23 @@ Describe 'New-ChimeConnectUrl' {
             $arns | Should -BeExactly @("${userArn}1", "${userArn}2", "${userArn}3")
         }
 
+        It 'has the parameters of the published request, with the time in UTC' {
+            # The published page drops the offset, and encodes the hyphen, which RFC 3986 forbids.
+            $url = Read-SignedUrl (New-ChimeConnectUrl $endpoint $userArn -SessionId 7f2a3e1e-demo -PrefetchOn Connect @keys -SigningTime 2020-08-01T15:32:41-07:00).Url
+
+            $url.Names | Sort-Object | Should -Be @(
+                'prefetch-on', 'sessionId', 'userArn', 'X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Date', 'X-Amz-Expires', 'X-Amz-Signature', 'X-Amz-SignedHeaders')
+            $url.Query['X-Amz-Date'] | Should -BeExactly '20200801T223241Z'
+            $url.Query['sessionId'] | Should -BeExactly '7f2a3e1e-demo'
+            $url.Scope | Should -BeExactly '20200801/us-east-1/chime/aws4_request'
+            $url.Signature | Should -BeExactly $url.Expected
+        }
+
         It 'makes a new session id for each URL' {
             $ids = $endpoint, $endpoint | New-ChimeConnectUrl -UserArn $userArn @keys @time | ForEach-Object { (Read-SignedUrl $_.Url).Query['sessionId'] }
 
             $ids[0] | Should -Not -Be $ids[1]
-            $ids | ForEach-Object { [guid]::Parse($_) | Should -Not -Be ([guid]::Empty) }
+            $ids | ForEach-Object { [guid]::ParseExact($_, 'D') | Should -Not -Be ([guid]::Empty) }
         }
 
         It 'signs for a bot, and for an id with the characters that are escaped' {
@@ -165,17 +179,13 @@ Describe 'New-ChimeConnectUrl' {
                 Clear-TestEnvironment
             }
 
-            $refusal.Id | Should -BeExactly 'ProfileNotFound'
-            $refusal.Source | Should -BeExactly 'AwsSignTools.Commands.NewChimeConnectUrlCommand'
-            $refusal.Target | Should -BeExactly 'media'
-            $refusal.Terminating | Should -BeTrue
+            Assert-Refusal $refusal New-ChimeConnectUrl ProfileNotFound AuthenticationError 'media' -Terminating
         }
 
         It 'ends the pipeline where there is no credential' {
             $refusal = Get-Refusal { $endpoint, $endpoint | New-ChimeConnectUrl @user }
 
-            $refusal.Id | Should -BeExactly 'CredentialNotFound'
-            $refusal.Terminating | Should -BeTrue
+            Assert-Refusal $refusal New-ChimeConnectUrl CredentialNotFound AuthenticationError $null -Terminating
         }
 
         It 'is good for ten seconds unless told' {
@@ -211,6 +221,7 @@ Describe 'New-ChimeConnectUrl' {
             @{ Why = 'another region'; Change = @{ Region = 'us-west-2' }; Id = 'ChimeRegionMismatch'; Target = 'us-west-2' }
             @{ Why = 'an https endpoint'; Change = @{ Endpoint = 'https://node001.ue1.ws-messaging.chime.aws' }; Id = 'ChimeEndpointInvalid'; Target = 'https://node001.ue1.ws-messaging.chime.aws' }
             @{ Why = 'an endpoint with another path'; Change = @{ Endpoint = 'node001.ue1.ws-messaging.chime.aws/other' }; Id = 'ChimeEndpointInvalid'; Target = '/other' }
+            @{ Why = 'an endpoint with /connect and a query'; Change = @{ Endpoint = 'node001.ue1.ws-messaging.chime.aws/connect?a=b' }; Id = 'ChimeEndpointInvalid'; Target = 'wss://node001.ue1.ws-messaging.chime.aws' }
             @{ Why = 'an endpoint with a query'; Change = @{ Endpoint = 'node001.ue1.ws-messaging.chime.aws?a=b' }; Id = 'ChimeEndpointInvalid'; Target = 'wss://node001.ue1.ws-messaging.chime.aws' }
             @{ Why = 'a host that is none'; Change = @{ Endpoint = 'bad host' }; Id = 'EndpointInvalid'; Target = 'bad host' }
         ) {
@@ -219,12 +230,7 @@ Describe 'New-ChimeConnectUrl' {
 
             $refusal = Get-Refusal { New-ChimeConnectUrl @arguments }
 
-            $refusal.Id | Should -BeExactly $Id
-            $refusal.Source | Should -BeExactly 'AwsSignTools.Commands.NewChimeConnectUrlCommand'
-            $refusal.Category | Should -Be 'InvalidArgument'
-            $refusal.Target | Should -BeExactly $Target
-            $refusal.Action | Should -Not -BeNullOrEmpty
-            $refusal.Terminating | Should -BeFalse
+            Assert-Refusal $refusal New-ChimeConnectUrl $Id InvalidArgument $Target
         }
 
         It 'tells an app instance from its users' {
@@ -235,8 +241,7 @@ Describe 'New-ChimeConnectUrl' {
         It 'refuses more than a week' {
             $refusal = Get-Refusal { New-ChimeConnectUrl $endpoint @user @keys -ExpiresIn 604801 }
 
-            $refusal.Id | Should -BeExactly 'ExpiresOutOfRange'
-            $refusal.Category | Should -Be 'LimitsExceeded'
+            Assert-Refusal $refusal New-ChimeConnectUrl ExpiresOutOfRange LimitsExceeded ([timespan]'7.00:00:01')
         }
 
         It 'goes on after a bad record' {

@@ -7,7 +7,6 @@ BeforeAll {
     $VerbosePreference = $DebugPreference = 'SilentlyContinue'
     $arn = (Get-Sample).IvsChannelArn
     $isUnix = [System.IO.Path]::DirectorySeparatorChar -eq '/'
-    $openssl = Get-Command -Name openssl -CommandType Application -ErrorAction Ignore | Select-Object -First 1
 }
 
 AfterAll {
@@ -21,6 +20,7 @@ Describe 'New-IvsPlaybackKeyPair' {
         $token = New-IvsPlaybackToken $arn -PrivateKey $pair.PrivateKey
 
         $pair.Name | Should -BeExactly 'live'
+        $pair.GetType().FullName | Should -BeExactly 'AwsSignTools.Services.Ivs.IvsPlaybackKeyPair'
         $pair.PrivateKey | Should -BeOfType securestring
         $pair.PublicKeyMaterial | Should -BeExactly $pair.PublicKey
         "$pair" | Should -Match '^-----BEGIN PUBLIC KEY-----'
@@ -33,16 +33,35 @@ Describe 'New-IvsPlaybackKeyPair' {
         1..5 | ForEach-Object { (New-IvsPlaybackKeyPair).PublicKey } | Sort-Object -Unique | Should -HaveCount 5
     }
 
-    It 'writes files that PowerShell and OpenSSL read' {
+    It 'writes files that are read again' {
         $pair = New-IvsPlaybackKeyPair TestDrive:/a.pem TestDrive:/a-public.pem
 
         $pair.PrivateKey | Should -BeNullOrEmpty
+        $pair.PrivateKeyPath, $pair.PublicKeyPath | Should -BeExactly @((Join-Path $TestDrive 'a.pem'), (Join-Path $TestDrive 'a-public.pem'))
         Get-Content -Raw -LiteralPath $pair.PublicKeyPath | Should -BeExactly $pair.PublicKey
         $token = New-IvsPlaybackToken $arn TestDrive:/a.pem
         (Test-IvsPlaybackToken $token TestDrive:/a-public.pem).SignatureValid | Should -BeTrue
-        if ($openssl) {
-            (& $openssl pkey -in $pair.PrivateKeyPath -pubout) -join "`n" | Should -BeExactly $pair.PublicKey.TrimEnd("`n")
+    }
+
+    It 'writes files relative to the location' {
+        Push-Location -LiteralPath TestDrive:/
+        try {
+            $pair = New-IvsPlaybackKeyPair ./f.pem ./f-public.pem
         }
+        finally {
+            Pop-Location
+        }
+
+        $pair.PrivateKeyPath, $pair.PublicKeyPath | Should -BeExactly @((Join-Path $TestDrive 'f.pem'), (Join-Path $TestDrive 'f-public.pem'))
+        New-IvsPlaybackToken $arn TestDrive:/f.pem | Test-IvsPlaybackToken -PublicKey TestDrive:/f-public.pem -Quiet | Should -BeTrue
+    }
+
+    It 'writes files that OpenSSL reads' -Skip:(-not (Get-Command -Name openssl -CommandType Application -ErrorAction Ignore)) {
+        $plain = New-IvsPlaybackKeyPair TestDrive:/o.pem
+        $encrypted = New-IvsPlaybackKeyPair TestDrive:/p.pem -Passphrase (ConvertTo-Secure 'secret')
+
+        (& openssl pkey -in $plain.PrivateKeyPath -pubout) -join "`n" | Should -BeExactly $plain.PublicKey.TrimEnd("`n")
+        (& openssl pkey -in $encrypted.PrivateKeyPath -passin pass:secret -pubout) -join "`n" | Should -BeExactly $encrypted.PublicKey.TrimEnd("`n")
     }
 
     It 'encrypts the private key' {
@@ -51,9 +70,34 @@ Describe 'New-IvsPlaybackKeyPair' {
         Get-Content -Raw -LiteralPath TestDrive:/b.pem | Should -Match 'BEGIN ENCRYPTED PRIVATE KEY'
         (Get-Refusal { New-IvsPlaybackToken $arn TestDrive:/b.pem }).Id | Should -BeExactly 'PrivateKeyPassphraseMissing'
         New-IvsPlaybackToken $arn TestDrive:/b.pem -Passphrase secret | Test-IvsPlaybackToken -PublicKey $pair -Quiet | Should -BeTrue
-        if ($openssl) {
-            (& $openssl pkey -in $pair.PrivateKeyPath -passin pass:secret -pubout) -join "`n" | Should -BeExactly $pair.PublicKey.TrimEnd("`n")
-        }
+    }
+
+    # .NET Framework reads no PEM.
+    It 'makes keys that .NET reads: <What>' -Skip:($PSVersionTable.PSVersion.Major -lt 7) -ForEach @(
+        @{ What = 'in memory'; Pem = { [System.Net.NetworkCredential]::new('', ($made = New-IvsPlaybackKeyPair).PrivateKey).Password; $made.PublicKey } }
+        @{ What = 'in files'; Pem = { $made = New-IvsPlaybackKeyPair TestDrive:/j.pem; Get-Content -Raw -LiteralPath $made.PrivateKeyPath; $made.PublicKey } }
+    ) {
+        $privatePem, $publicPem = & $Pem
+
+        $public = [System.Security.Cryptography.ECDsa]::Create()
+        $public.ImportFromPem($publicPem)
+        $private = [System.Security.Cryptography.ECDsa]::Create()
+        $private.ImportFromPem($privatePem)
+        $public.ExportParameters($false).Curve.Oid.Value | Should -BeExactly '1.3.132.0.34'
+        $private.ExportSubjectPublicKeyInfoPem() | Should -BeExactly $public.ExportSubjectPublicKeyInfoPem()
+        $private.ExportSubjectPublicKeyInfoPem() | Should -BeExactly $publicPem.TrimEnd("`n")
+    }
+
+    It 'encrypts the private key in memory too, with any text' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $passphrase = "s$([char]0xE9)cret"
+        $pair = New-IvsPlaybackKeyPair -Passphrase $passphrase
+
+        $pem = [System.Net.NetworkCredential]::new('', $pair.PrivateKey).Password
+        $pem | Should -Match '^-----BEGIN ENCRYPTED PRIVATE KEY-----'
+        $key = [System.Security.Cryptography.ECDsa]::Create()
+        $key.ImportFromEncryptedPem($pem, $passphrase)
+        $key.ExportSubjectPublicKeyInfoPem() | Should -BeExactly "$pair".TrimEnd("`n")
+        New-IvsPlaybackToken $arn -PrivateKey $pair.PrivateKey -Passphrase $passphrase | Test-IvsPlaybackToken -PublicKey $pair -Quiet | Should -BeTrue
     }
 
     It 'lets nobody but its owner read the private key' {
@@ -69,17 +113,44 @@ Describe 'New-IvsPlaybackKeyPair' {
         }
     }
 
-    It 'writes over nothing without -Force' {
-        Set-Content -LiteralPath TestDrive:/d.pem -Value 'old'
+    It 'writes over no <Which> key without -Force' -ForEach @(
+        @{ Which = 'private'; Name = 'd.pem'; Other = 'd-public.pem'; Begin = '-----BEGIN PRIVATE KEY-----' }
+        @{ Which = 'public'; Name = 'd-public.pem'; Other = 'd.pem'; Begin = '-----BEGIN PUBLIC KEY-----' }
+    ) {
+        Remove-Item -Path TestDrive:/d*.pem
+        Set-Content -LiteralPath "TestDrive:/$Name" -Value 'old'
 
-        $refusal = Get-Refusal { New-IvsPlaybackKeyPair TestDrive:/d.pem }
+        $refusal = Get-Refusal { New-IvsPlaybackKeyPair TestDrive:/d.pem TestDrive:/d-public.pem }
 
-        $refusal.Id | Should -BeExactly 'FileExists'
-        $refusal.Category | Should -BeExactly 'ResourceExists'
+        Assert-Refusal $refusal New-IvsPlaybackKeyPair FileExists ResourceExists (Join-Path $TestDrive $Name)
         $refusal.Action | Should -BeLike '*-Force*'
-        Get-Content -LiteralPath TestDrive:/d.pem | Should -BeExactly 'old'
-        $null = New-IvsPlaybackKeyPair TestDrive:/d.pem -Force
-        Get-Content -Raw -LiteralPath TestDrive:/d.pem | Should -Match 'BEGIN PRIVATE KEY'
+        Get-Content -LiteralPath "TestDrive:/$Name" | Should -BeExactly 'old'
+        Test-Path -LiteralPath "TestDrive:/$Other" | Should -BeFalse
+        $null = New-IvsPlaybackKeyPair TestDrive:/d.pem TestDrive:/d-public.pem -Force
+        (Get-Content -LiteralPath "TestDrive:/$Name")[0] | Should -BeExactly $Begin
+        Get-ChildItem -Path TestDrive:/d*.pem | Should -HaveCount 2
+    }
+
+    It 'refuses <What>' -ForEach @(
+        @{ What = 'one place for both keys'; Arguments = @{ PrivateKeyPath = 'TestDrive:/g.pem'; PublicKeyPath = 'TestDrive:/g.pem' }; Id = 'KeyPathsSame'; Category = 'InvalidArgument'; Target = '{0}g.pem' }
+        @{ What = 'a folder that is not there'; Arguments = @{ PrivateKeyPath = 'TestDrive:/no/g.pem' }; Id = 'FileUnwritable'; Category = 'WriteError'; Target = '{0}no/g.pem' }
+        @{ What = 'a place that is no file''s'; Arguments = @{ PrivateKeyPath = 'variable:x' }; Id = 'FileUnwritable'; Category = 'WriteError'; Target = 'variable:x' }
+        @{ What = 'an empty passphrase'; Arguments = @{ Passphrase = [securestring]::new() }; Id = 'PrivateKeyPassphraseEmpty'; Category = 'InvalidData'; Target = 'Passphrase'; Terminating = $true }
+        @{ What = 'a passphrase that is no text'; Arguments = @{ Passphrase = [string][char]0xD800 }; Id = 'PrivateKeyPassphraseInvalid'; Category = 'InvalidData'; Target = 'Passphrase' }
+    ) {
+        $refusal = Get-Refusal { New-IvsPlaybackKeyPair @Arguments }
+
+        Assert-Refusal $refusal New-IvsPlaybackKeyPair $Id $Category ($Target -f (Join-Path $TestDrive '')) -Terminating:([bool]$Terminating)
+        Test-Path -Path TestDrive:/g.pem | Should -BeFalse
+    }
+
+    It 'makes pairs of records, each with files of its own' {
+        $pairs = 'h', 'i', 'h' | ForEach-Object { [pscustomobject]@{ Name = $_; PrivateKeyPath = "TestDrive:/$_.pem" } } |
+            New-IvsPlaybackKeyPair -ErrorVariable problems -ErrorAction SilentlyContinue
+
+        $pairs.Name | Should -BeExactly @('h', 'i')
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly 'FileExists,AwsSignTools.Commands.NewIvsPlaybackKeyPairCommand'
     }
 
     It 'writes nothing with -WhatIf' {

@@ -14,10 +14,10 @@ BeforeAll {
     $passphrase = ConvertTo-Secure $keys.Passphrase
 
     function Set-KeyFile {
-        param([string] $Text)
+        param([string] $Text, $Encoding = [System.Text.UTF8Encoding]::new($false))
 
         $path = Join-Path $TestDrive 'private-key.pem'
-        [System.IO.File]::WriteAllText($path, $Text)
+        [System.IO.File]::WriteAllText($path, $Text, $Encoding)
         $path
     }
 }
@@ -55,6 +55,8 @@ Describe 'New-IvsPlaybackToken' {
             $token = Read-Token (New-IvsPlaybackToken $arn @pem @time @claims).Token
 
             $token.IsValid | Should -BeTrue
+            $token.Claims.psobject.Properties.Name | Sort-Object | Should -BeExactly @(
+                'aws:access-control-allow-origin', 'aws:channel-arn', 'aws:single-use-uuid', 'aws:strict-origin-enforcement', 'aws:viewer-id', 'aws:viewer-session-version', 'exp')
             $token.Claims.'aws:channel-arn' | Should -BeExactly $arn
             $token.Claims.'aws:access-control-allow-origin' | Should -BeExactly 'https://example.com,https://*.example.org:8443'
             $token.Claims.'aws:strict-origin-enforcement' | Should -BeOfType bool
@@ -67,9 +69,9 @@ Describe 'New-IvsPlaybackToken' {
         }
 
         It 'gets a new id for each with -SingleUse' {
-            $tokens = $arn, $arn | New-IvsPlaybackToken @pem -SingleUse
+            $tokens = $arn, $arn, $arn | New-IvsPlaybackToken @pem -SingleUse
 
-            $tokens[0].SingleUseId | Should -Not -Be $tokens[1].SingleUseId
+            @($tokens.SingleUseId | Sort-Object -Unique).Count | Should -Be 3
             (Read-Token $tokens[0].Token).Claims.'aws:single-use-uuid' | Should -BeExactly $tokens[0].SingleUseId.ToString()
         }
 
@@ -115,6 +117,7 @@ Describe 'New-IvsPlaybackToken' {
             @{ Form = 'text after EC PARAMETERS'; Make = { @{ PrivateKey = "-----BEGIN EC PARAMETERS-----`nBgUrgQQAIg==`n-----END EC PARAMETERS-----`n" + $keys.Sec1 } } }
             @{ Form = 'a file'; Make = { @{ PrivateKeyPath = Set-KeyFile $keys.Sec1 } } }
             @{ Form = 'a file with a BOM'; Make = { @{ PrivateKeyPath = Set-KeyFile ([char]0xFEFF + $keys.Pkcs8) } } }
+            @{ Form = 'a file in UTF-16 with CRLF'; Make = { @{ PrivateKeyPath = Set-KeyFile ($keys.Pkcs8 -replace "`r?`n", "`r`n") ([System.Text.Encoding]::Unicode) } } }
             @{ Form = 'an encrypted file'; Make = { @{ PrivateKeyPath = Set-KeyFile $keys.Encrypted; Passphrase = $passphrase } } }
         ) {
             $key = . $Make
@@ -153,6 +156,8 @@ Describe 'New-IvsPlaybackToken' {
         }
 
         It 'is refused where it is <Why>, once for all records' -ForEach @(
+            @{ Why = 'an ECDsa of another curve'; Make = { @{ PrivateKey = [System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve]::CreateFromFriendlyName('nistP256')) } }; Id = 'PrivateKeyCurveInvalid'; Says = '*P-384*' }
+            @{ Why = 'an ECDsa without its private part'; Make = { @{ PrivateKey = Get-PublicKey } }; Id = 'PrivateKeyUnusable'; Says = '*' }
             @{ Why = 'a P-256 key'; Make = { @{ PrivateKey = $keys.P256 } }; Id = 'PrivateKeyCurveInvalid'; Says = '*P-384*' }
             @{ Why = 'an RSA key'; Make = { @{ PrivateKey = $keys.Rsa } }; Id = 'PrivateKeyIsRsa'; Says = '*RSA*' }
             @{ Why = 'a public key'; Make = { @{ PrivateKey = $keys.PublicKey } }; Id = 'PrivateKeyIsPublicKey'; Says = '*public key*' }
@@ -167,13 +172,8 @@ Describe 'New-IvsPlaybackToken' {
 
             $refusal = Get-Refusal { $arn, $arn | New-IvsPlaybackToken @key }
 
-            $refusal.Id | Should -BeExactly $Id
-            $refusal.Source | Should -BeExactly 'AwsSignTools.Commands.NewIvsPlaybackTokenCommand'
-            $refusal.Category | Should -Be 'InvalidData'
-            $refusal.Target | Should -BeExactly 'PrivateKey'
+            Assert-Refusal $refusal New-IvsPlaybackToken $Id InvalidData PrivateKey -Terminating
             $refusal.Message | Should -BeLike $Says
-            $refusal.Action | Should -Not -BeNullOrEmpty
-            $refusal.Terminating | Should -BeTrue
         }
 
         It 'is refused where its file <Why>' -ForEach @(
@@ -184,11 +184,8 @@ Describe 'New-IvsPlaybackToken' {
         ) {
             $refusal = Get-Refusal { $arn, $arn | New-IvsPlaybackToken -PrivateKeyPath $Path }
 
-            $refusal.Id | Should -BeExactly 'FileUnreadable'
-            $refusal.Category | Should -Be $Category
+            Assert-Refusal $refusal New-IvsPlaybackToken FileUnreadable $Category $Path -Terminating
             $refusal.Message | Should -Match 'cannot be read'
-            $refusal.Action | Should -Not -BeNullOrEmpty
-            $refusal.Terminating | Should -BeTrue
         }
 
         It 'is asked for as text or as a path, and not as both' {
@@ -244,20 +241,17 @@ Describe 'New-IvsPlaybackToken' {
         }
 
         It 'is refused: <Why>' -ForEach @(
-            @{ Why = 'it has passed'; Arguments = @{ ExpiresAt = '2025-12-31T23:59:59Z' }; Id = 'IvsExpiryPast' }
-            @{ Why = 'it is now'; Arguments = @{ ExpiresIn = 0 }; Id = 'IvsExpiryPast' }
-            @{ Why = 'a single-use token lasts over ten minutes'; Arguments = @{ ExpiresIn = 601; SingleUse = $true }; Id = 'IvsExpiryTooLate' }
-            @{ Why = 'a token with a viewer id lasts over ten minutes'; Arguments = @{ ExpiresIn = 601; ViewerId = 'v' }; Id = 'IvsExpiryTooLate' }
-            @{ Why = 'it lies beyond the calendar'; Arguments = @{ ExpiresIn = 1e15 }; Id = 'IvsExpiryTooLate' }
-            @{ Why = 'it is given twice'; Arguments = @{ ExpiresIn = 60; ExpiresAt = '2026-01-01T00:01:30Z' }; Id = 'IvsExpiryAmbiguous' }
+            @{ Why = 'it has passed'; Arguments = @{ ExpiresAt = '2025-12-31T23:59:59Z' }; Id = 'IvsExpiryPast'; Target = [datetimeoffset]'2025-12-31T23:59:59Z' }
+            @{ Why = 'it is now'; Arguments = @{ ExpiresIn = 0 }; Id = 'IvsExpiryPast'; Target = [datetimeoffset]'2026-01-01T00:00:00Z' }
+            @{ Why = 'a single-use token lasts over ten minutes'; Arguments = @{ ExpiresIn = 601; SingleUse = $true }; Id = 'IvsExpiryTooLate'; Target = [datetimeoffset]'2026-01-01T00:10:01Z' }
+            @{ Why = 'a token with a viewer id lasts over ten minutes'; Arguments = @{ ExpiresIn = '00:10:01'; ViewerId = 'v' }; Id = 'IvsExpiryTooLate'; Target = [datetimeoffset]'2026-01-01T00:10:01Z' }
+            @{ Why = 'a moment is given as a duration'; Arguments = @{ ExpiresIn = 1767225600 }; Id = 'IvsExpiryTooLate'; Target = [timespan]'20454' }
+            @{ Why = 'it lies beyond the calendar'; Arguments = @{ ExpiresIn = 1e15 }; Id = 'IvsExpiryTooLate'; Target = [timespan]::MaxValue }
+            @{ Why = 'it is given twice'; Arguments = @{ ExpiresIn = 60; ExpiresAt = '2026-01-01T00:01:30Z' }; Id = 'IvsExpiryAmbiguous'; Target = [datetimeoffset]'2026-01-01T00:01:30Z' }
         ) {
             $refusal = Get-Refusal { New-IvsPlaybackToken $arn @pem @time @Arguments }
 
-            $refusal.Id | Should -BeExactly $Id
-            $refusal.Category | Should -Be 'InvalidArgument'
-            $refusal.Target | Should -Not -BeNullOrEmpty
-            $refusal.Action | Should -Not -BeNullOrEmpty
-            $refusal.Terminating | Should -BeFalse
+            Assert-Refusal $refusal New-IvsPlaybackToken $Id InvalidArgument $Target
         }
 
         It 'is warned of where milliseconds were taken for seconds' {
@@ -300,6 +294,16 @@ Describe 'New-IvsPlaybackToken' {
             ($records | New-IvsPlaybackToken @pem)[1].ViewerId | Should -BeNullOrEmpty
         }
 
+        It 'gives each viewer a token of its own, and a bad one an error' {
+            $tokens = 'a', ('x' * 41), 'b' | ForEach-Object { [pscustomobject]@{ ViewerId = $_; ViewerSessionVersion = 3 } } |
+                New-IvsPlaybackToken -ChannelArn $arn @pem -ErrorVariable problems -ErrorAction SilentlyContinue
+
+            $tokens | ForEach-Object { (Read-Token $_.Token).Claims.'aws:viewer-id' } | Should -BeExactly @('a', 'b')
+            $tokens | ForEach-Object { (Read-Token $_.Token).IsValid } | Should -Be @($true, $true)
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -BeExactly 'IvsViewerIdInvalid,AwsSignTools.Commands.NewIvsPlaybackTokenCommand'
+        }
+
         It 'goes on after a bad record' {
             $tokens = $arn, 'arn:aws:ivs:us-west-2:123456789012:stream-key/x', $arn | New-IvsPlaybackToken @pem -ErrorVariable problems -ErrorAction SilentlyContinue
 
@@ -325,6 +329,7 @@ Describe 'New-IvsPlaybackToken' {
     Context 'refusals' {
         It 'refuses <Why>' -ForEach @(
             @{ Why = 'the ARN of a stage'; Arguments = @{ ChannelArn = 'arn:aws:ivs:us-west-2:123456789012:stage/x' }; Id = 'IvsChannelArnInvalid'; Target = 'arn:aws:ivs:us-west-2:123456789012:stage/x' }
+            @{ Why = 'the ARN of a stream key'; Arguments = @{ ChannelArn = 'arn:aws:ivs:us-west-2:123456789012:stream-key/abc' }; Id = 'IvsChannelArnInvalid'; Target = 'arn:aws:ivs:us-west-2:123456789012:stream-key/abc' }
             @{ Why = 'an origin with a path'; Arguments = @{ AllowOrigin = 'https://example.com/' }; Id = 'IvsOriginInvalid'; Target = 'https://example.com/' }
             @{ Why = 'origins in one text'; Arguments = @{ AllowOrigin = 'https://a.com,https://b.com' }; Id = 'IvsOriginInvalid'; Target = 'https://a.com,https://b.com' }
             @{ Why = 'an origin without a scheme'; Arguments = @{ AllowOrigin = 'example.com' }; Id = 'IvsOriginInvalid'; Target = 'example.com' }
@@ -340,18 +345,13 @@ Describe 'New-IvsPlaybackToken' {
 
             $refusal = Get-Refusal { New-IvsPlaybackToken @all }
 
-            $refusal.Id | Should -BeExactly $Id
-            $refusal.Source | Should -BeExactly 'AwsSignTools.Commands.NewIvsPlaybackTokenCommand'
-            $refusal.Category | Should -Be 'InvalidArgument'
-            $refusal.Target | Should -BeExactly $Target
-            $refusal.Action | Should -Not -BeNullOrEmpty
-            $refusal.Terminating | Should -BeFalse
+            Assert-Refusal $refusal New-IvsPlaybackToken $Id InvalidArgument $Target
         }
 
         It 'refuses six origins with strict enforcement, and takes them without' {
             $origins = @{ AllowOrigin = 1..6 | ForEach-Object { "https://$_.example.com" } }
 
-            (Get-Refusal { New-IvsPlaybackToken $arn @pem @origins -StrictOriginEnforcement }).Id | Should -BeExactly 'IvsStrictOriginsTooMany'
+            Assert-Refusal (Get-Refusal { New-IvsPlaybackToken $arn @pem @origins -StrictOriginEnforcement }) New-IvsPlaybackToken IvsStrictOriginsTooMany InvalidArgument 6
             (New-IvsPlaybackToken $arn @pem @origins).AllowOrigin.Count | Should -Be 6
         }
 
@@ -407,6 +407,10 @@ Describe 'New-IvsPlaybackToken' {
 
         It 'takes the channel as -Arn and the time as -Timestamp too' {
             (Read-Token (New-IvsPlaybackToken -Arn $arn @pem -Timestamp 20260101T000000Z).Token).Claims.exp | Should -Be 1767225900
+        }
+
+        It 'refuses -ThrottleLimit <_>' -ForEach 0, 257 {
+            (Get-Refusal { New-IvsPlaybackToken $arn @pem -ThrottleLimit $_ }).Id | Should -BeExactly 'ParameterArgumentValidationError'
         }
 
         It 'signs on several threads, in the order of the input, with -ThrottleLimit' {

@@ -130,6 +130,7 @@ Describe 'New-KvsSignedUrl' {
             @{ Form = 'pipeline input'; Script = { $wholeUrl | New-KvsSignedUrl @keys @time } }
             @{ Form = 'a System.Uri'; Script = { [uri]$wholeUrl | New-KvsSignedUrl @keys @time } }
             @{ Form = 'the property Uri'; Script = { [pscustomobject]@{ Uri = $wholeUrl } | New-KvsSignedUrl @keys @time } }
+            @{ Form = 'its parts, by the names of the API'; Script = { [pscustomobject]@{ WssUri = $viewer; ChannelARN = $arn; ClientId = 'viewer-1' } | New-KvsSignedUrl @keys @time } }
         ) {
             (& $Script).Url | Should -BeExactly $viewerUrl
         }
@@ -207,6 +208,15 @@ Describe 'New-KvsSignedUrl' {
             $output.Count | Should -Be 2
             $problems.Count | Should -Be 1
             $problems[0].FullyQualifiedErrorId | Should -BeExactly 'EndpointInvalid,AwsSignTools.Commands.NewKvsSignedUrlCommand'
+        }
+
+        It 'has one error for each bad record, and signs the others' {
+            $urls = 'good-1', 'AWS_bad', 'good-2', 'sp ace', 'good-3' | ForEach-Object { [pscustomobject]@{ ClientId = $_; Endpoint = $viewer } } |
+                New-KvsSignedUrl -ChannelArn $arn @keys -ErrorVariable problems -ErrorAction SilentlyContinue
+
+            $urls | ForEach-Object { (Read-SignedUrl $_.Url).Query['X-Amz-ClientId'] } | Should -BeExactly @('good-1', 'good-2', 'good-3')
+            $problems.TargetObject | Should -BeExactly @('AWS_bad', 'sp ace')
+            $problems.FullyQualifiedErrorId | ForEach-Object { $_.Split(',')[0] } | Should -BeExactly @('KvsClientIdInvalid', 'KvsClientIdInvalid')
         }
 
         It 'stops at a bad record with -ErrorAction Stop' {
@@ -366,16 +376,21 @@ Describe 'New-KvsSignedUrl' {
         }
 
         It 'never takes the environment''s in place of <What>' -ForEach @(
-            @{ What = 'a profile'; Arguments = @{ ProfileName = 'media' }; Id = 'ProfileNotFound'; Says = "*no profile 'media'*" }
-            @{ What = 'a profile (StoredCredentials)'; Arguments = @{ StoredCredentials = 'media' }; Id = 'ProfileNotFound'; Says = "*no profile 'media'*" }
-            @{ What = 'a profile (AWSProfileName)'; Arguments = @{ AWSProfileName = 'media' }; Id = 'ProfileNotFound'; Says = "*no profile 'media'*" }
-            @{ What = 'a profile of another file'; Arguments = @{ ProfileLocation = 'x' }; Id = 'ProfileFileMissing'; Says = '*no file or folder*x*' }
-            @{ What = 'a profile of another file (ProfilesLocation)'; Arguments = @{ ProfilesLocation = 'x' }; Id = 'ProfileFileMissing'; Says = '*no file or folder*x*' }
-            @{ What = 'a profile of another file (AWSProfilesLocation)'; Arguments = @{ AWSProfilesLocation = 'x' }; Id = 'ProfileFileMissing'; Says = '*no file or folder*x*' }
-            @{ What = 'an access key without its secret'; Arguments = @{ AccessKey = 'AKIA' }; Id = 'CredentialIncomplete'; Says = '*no -SecretKey*' }
-            @{ What = 'a secret without its access key'; Arguments = @{ SecretKey = 'secret' }; Id = 'CredentialIncomplete'; Says = '*no -AccessKey*' }
-            @{ What = 'half a -Credential'; Arguments = @{ Credential = @{ AccessKeyId = 'AKIA' } }; Id = 'CredentialIncomplete'; Says = '*no SecretAccessKey*' }
-            @{ What = 'an object that is no credential'; Arguments = @{ Credential = 42 }; Id = 'CredentialObjectInvalid'; Says = '*System.Int32*' }
+            @{ What = 'a profile'; Arguments = @{ ProfileName = 'media' }; Id = 'ProfileNotFound'; Target = 'media'; Says = "*no profile 'media'*" }
+            @{ What = 'a profile (StoredCredentials)'; Arguments = @{ StoredCredentials = 'media' }; Id = 'ProfileNotFound'; Target = 'media'; Says = "*no profile 'media'*" }
+            @{ What = 'a profile (AWSProfileName)'; Arguments = @{ AWSProfileName = 'media' }; Id = 'ProfileNotFound'; Target = 'media'; Says = "*no profile 'media'*" }
+            @{ What = 'a profile of another file'; Arguments = @{ ProfileLocation = 'x' }; Id = 'ProfileFileMissing'; Target = Join-Path $PWD.Path 'x'; Says = '*no file or folder*x*' }
+            @{ What = 'a profile of another file (ProfilesLocation)'; Arguments = @{ ProfilesLocation = 'x' }; Id = 'ProfileFileMissing'; Target = Join-Path $PWD.Path 'x'; Says = '*no file or folder*x*' }
+            @{ What = 'a profile of another file (AWSProfilesLocation)'; Arguments = @{ AWSProfilesLocation = 'x' }; Id = 'ProfileFileMissing'; Target = Join-Path $PWD.Path 'x'; Says = '*no file or folder*x*' }
+            @{ What = 'an access key without its secret'; Arguments = @{ AccessKey = 'AKIA' }; Id = 'CredentialIncomplete'; Target = 'The explicit credential'; Says = '*no -SecretKey*' }
+            @{ What = 'a secret without its access key'; Arguments = @{ SecretKey = 'secret' }; Id = 'CredentialIncomplete'; Target = 'The explicit credential'; Says = '*no -AccessKey*' }
+            @{ What = 'half a -Credential'; Arguments = @{ Credential = @{ AccessKeyId = 'AKIA' } }; Id = 'CredentialIncomplete'; Target = '-Credential'; Says = '*no SecretAccessKey*' }
+            @{ What = 'half a -Credential in JSON'; Arguments = @{ Credential = '{ "AccessKeyId": "AKIDX" }' }; Id = 'CredentialIncomplete'; Target = '-Credential'; Says = '*' }
+            @{ What = 'a number'; Arguments = @{ Credential = 42 }; Id = 'CredentialObjectInvalid'; Target = '-Credential'; Says = '*System.Int32*' }
+            @{ What = 'JSON that is no object'; Arguments = @{ Credential = '[ 1 ]' }; Id = 'CredentialObjectInvalid'; Target = '-Credential'; Says = '*' }
+            @{ What = 'lines that are none'; Arguments = @{ Credential = '{', '}', 5 }; Id = 'CredentialObjectInvalid'; Target = '-Credential'; Says = '*' }
+            @{ What = 'a credential within itself'; Arguments = @{ Credential = & { $h = @{}; $h.Credentials = $h; $h } }; Id = 'CredentialObjectInvalid'; Target = '-Credential'; Says = '*' }
+            @{ What = 'a credential that has ended'; Arguments = @{ Credential = @{ AccessKeyId = 'ASIAX'; SecretAccessKey = 'x'; SessionToken = 'y'; Expiration = '2020-01-01T00:00:00Z' } }; Id = 'CredentialExpired'; Target = 'ASIAX'; Says = '*' }
         ) {
             $env:AWS_ACCESS_KEY_ID = $sample.AccessKey
             $env:AWS_SECRET_ACCESS_KEY = $sample.SecretKey
@@ -386,11 +401,8 @@ Describe 'New-KvsSignedUrl' {
                 Clear-TestEnvironment
             }
 
-            $refusal.Id | Should -BeExactly $Id
+            Assert-Refusal $refusal New-KvsSignedUrl $Id AuthenticationError $Target -Terminating
             $refusal.Message | Should -BeLike $Says
-            $refusal.Category | Should -Be 'AuthenticationError'
-            $refusal.Action | Should -Not -BeNullOrEmpty
-            $refusal.Terminating | Should -BeTrue
         }
 
         It 'names the half that the environment lacks' {
@@ -409,25 +421,21 @@ Describe 'New-KvsSignedUrl' {
         It 'ends the pipeline, with one error, where there is no credential' {
             $refusal = Get-Refusal { $wholeUrl, $wholeUrl | New-KvsSignedUrl }
 
-            $refusal.Id | Should -BeExactly 'CredentialNotFound'
-            $refusal.Category | Should -Be 'AuthenticationError'
-            $refusal.Action | Should -Not -BeNullOrEmpty
-            $refusal.Terminating | Should -BeTrue
+            Assert-Refusal $refusal New-KvsSignedUrl CredentialNotFound AuthenticationError $null -Terminating
         }
 
         It 'ends the pipeline, with one error, where <What>' -ForEach @(
+            @{ What = 'the access key has a slash'; Arguments = @{ AccessKey = 'a/b'; SecretKey = 'secret' }; Id = 'AccessKeyInvalid'; Target = 'AccessKey' }
             @{ What = 'the access key cannot be one'; Arguments = @{ AccessKey = 'AKIA EXAMPLE'; SecretKey = 'secret' }; Id = 'AccessKeyInvalid'; Target = 'AccessKey' }
             @{ What = 'the secret has a line end'; Arguments = @{ AccessKey = 'AKIA'; SecretKey = "secret`n" }; Id = 'SecretKeyInvalid'; Target = 'SecretKey' }
+            @{ What = 'the secret ends in a space'; Arguments = @{ AccessKey = 'AKIA'; SecretKey = 'x ' }; Id = 'SecretKeyInvalid'; Target = 'SecretKey' }
             @{ What = 'the secret is empty'; Arguments = @{ AccessKey = 'AKIA'; SecretKey = '' }; Id = 'SecretKeyInvalid'; Target = 'SecretKey' }
+            @{ What = 'the session token has a line end'; Arguments = @{ AccessKey = 'AKIA'; SecretKey = 'secret'; SessionToken = "y`n" }; Id = 'SessionTokenInvalid'; Target = 'SessionToken' }
             @{ What = 'the session token has a space'; Arguments = @{ AccessKey = 'AKIA'; SecretKey = 'secret'; SessionToken = 'a b' }; Id = 'SessionTokenInvalid'; Target = 'SessionToken' }
         ) {
             $refusal = Get-Refusal { $wholeUrl, $wholeUrl | New-KvsSignedUrl @Arguments }
 
-            $refusal.Id | Should -BeExactly $Id
-            $refusal.Category | Should -Be 'InvalidArgument'
-            $refusal.Target | Should -BeExactly $Target
-            $refusal.Action | Should -Not -BeNullOrEmpty
-            $refusal.Terminating | Should -BeTrue
+            Assert-Refusal $refusal New-KvsSignedUrl $Id InvalidArgument $Target -Terminating
         }
     }
 
@@ -472,16 +480,14 @@ Describe 'New-KvsSignedUrl' {
         }
 
         It 'refuses -ExpiresIn <ExpiresIn>' -ForEach @(
-            @{ ExpiresIn = 0 }
-            @{ ExpiresIn = -1 }
-            @{ ExpiresIn = 604801 }
-            @{ ExpiresIn = 1e300 }
+            @{ ExpiresIn = 0; Target = [timespan]::Zero }
+            @{ ExpiresIn = -1; Target = [timespan]'-00:00:01' }
+            @{ ExpiresIn = 604801; Target = [timespan]'7.00:00:01' }
+            @{ ExpiresIn = 1e300; Target = [timespan]::MaxValue }
         ) {
             $refusal = Get-Refusal { New-KvsSignedUrl @parts @keys -ExpiresIn $ExpiresIn -WarningAction SilentlyContinue }
 
-            $refusal.Id | Should -BeExactly 'ExpiresOutOfRange'
-            $refusal.Category | Should -Be 'LimitsExceeded'
-            $refusal.Action | Should -Not -BeNullOrEmpty
+            Assert-Refusal $refusal New-KvsSignedUrl ExpiresOutOfRange LimitsExceeded $Target
         }
 
         It 'signs the same in <Culture>' -ForEach @(
@@ -505,6 +511,11 @@ Describe 'New-KvsSignedUrl' {
             @{ Why = 'a stream''s ARN'; Change = @{ ChannelArn = 'arn:aws:kinesisvideo:us-west-2:123456789012:stream/s/1' }; Id = 'KvsChannelArnInvalid'; Target = 'arn:aws:kinesisvideo:us-west-2:123456789012:stream/s/1' }
             @{ Why = 'another service''s ARN'; Change = @{ ChannelArn = 'arn:aws:ivs:us-west-2:123456789012:channel/c/1' }; Id = 'KvsChannelArnInvalid'; Target = 'arn:aws:ivs:us-west-2:123456789012:channel/c/1' }
             @{ Why = 'an encoded ARN'; Change = @{ ChannelArn = 'arn%3Aaws%3Akinesisvideo' }; Id = 'KvsChannelArnEncoded'; Target = 'arn%3Aaws%3Akinesisvideo' }
+            @{ Why = 'a port that is none'; Change = @{ Endpoint = 'wss://x:0' }; Id = 'EndpointInvalid'; Target = 'wss://x:0' }
+            @{ Why = 'a scheme that is none'; Change = @{ Endpoint = 'http s://x' }; Id = 'EndpointInvalid'; Target = 'http s://x' }
+            @{ Why = 'an endpoint with a user'; Change = @{ Endpoint = 'wss://user@x' }; Id = 'EndpointInvalid'; Target = $null }
+            @{ Why = 'an endpoint with a fragment'; Change = @{ Endpoint = 'wss://x#y' }; Id = 'EndpointInvalid'; Target = "wss://x#$([char]0x2026)" }
+            @{ Why = 'an empty client id'; Change = @{ ClientId = '' }; Id = 'KvsClientIdInvalid'; Target = '' }
             @{ Why = 'a client id with a space'; Change = @{ ClientId = 'bad id' }; Id = 'KvsClientIdInvalid'; Target = 'bad id' }
             @{ Why = 'a client id that AWS keeps for itself'; Change = @{ ClientId = 'aws_viewer' }; Id = 'KvsClientIdInvalid'; Target = 'aws_viewer' }
             @{ Why = 'a client id of 257 characters'; Change = @{ ClientId = 'x' * 257 }; Id = 'KvsClientIdInvalid'; Target = 'x' * 257 }
@@ -521,18 +532,21 @@ Describe 'New-KvsSignedUrl' {
 
             $refusal = Get-Refusal { New-KvsSignedUrl @arguments }
 
-            $refusal.Id | Should -BeExactly $Id
-            $refusal.Source | Should -BeExactly 'AwsSignTools.Commands.NewKvsSignedUrlCommand'
-            $refusal.Category | Should -Be 'InvalidArgument'
-            $refusal.Target | Should -BeExactly $Target
-            $refusal.Action | Should -Not -BeNullOrEmpty
-            $refusal.Terminating | Should -BeFalse
+            Assert-Refusal $refusal New-KvsSignedUrl $Id InvalidArgument $Target
+        }
+
+        It 'says the value, the rule and the remedy' {
+            $refusal = Get-Refusal { New-KvsSignedUrl -Endpoint $viewer -ChannelArn $arn -ClientId AWS_viewer @keys }
+
+            $refusal.Message | Should -BeExactly "The client id 'AWS_viewer' begins with AWS_ (in any case), which Kinesis Video Streams keeps for itself."
+            $refusal.Action | Should -BeExactly 'Give an id that begins otherwise.'
+            $refusal.Record.Exception.Message | Should -BeExactly "$($refusal.Message) $($refusal.Action)"
         }
 
         It 'refuses a master at a viewer''s endpoint' {
             $refusal = Get-Refusal { New-KvsSignedUrl -Endpoint $viewer -ChannelArn $arn @keys }
 
-            $refusal.Id | Should -BeExactly 'KvsEndpointRoleMismatch'
+            Assert-Refusal $refusal New-KvsSignedUrl KvsEndpointRoleMismatch InvalidArgument 'v-a1b2c3d4.kinesisvideo.us-west-2.amazonaws.com'
             $refusal.Action | Should -BeLike '*-ClientId*'
         }
 
@@ -540,8 +554,8 @@ Describe 'New-KvsSignedUrl' {
             $asMaster = Get-Refusal { New-KvsSignedUrl @parts -Role Master @keys }
             $asViewer = Get-Refusal { New-KvsSignedUrl -Endpoint $master -ChannelArn $arn -Role Viewer @keys }
 
-            $asMaster.Id, $asViewer.Id | Should -BeExactly @('KvsRoleMismatch', 'KvsRoleMismatch')
-            [string]$asMaster.Target, [string]$asViewer.Target | Should -BeExactly @('Master', 'Viewer')
+            Assert-Refusal $asMaster New-KvsSignedUrl KvsRoleMismatch InvalidArgument 'Master'
+            Assert-Refusal $asViewer New-KvsSignedUrl KvsRoleMismatch InvalidArgument 'Viewer'
         }
 
         It 'refuses an empty -ClientId, which would make a master of a viewer' {
@@ -554,15 +568,19 @@ Describe 'New-KvsSignedUrl' {
         }
 
         It 'refuses a whole URL <Why>' -ForEach @(
-            @{ Why = 'without a channel'; Query = 'X-Amz-ClientId=viewer-1'; Id = 'KvsChannelArnMissing' }
-            @{ Why = 'with two channels'; Query = 'X-Amz-ChannelARN=a&X-Amz-ChannelARN=b'; Id = 'KvsParameterDuplicate' }
-            @{ Why = 'with a channel encoded twice'; Query = 'X-Amz-ChannelARN=arn%253Aaws%253Akinesisvideo'; Id = 'KvsChannelArnEncoded' }
-            @{ Why = 'with half an escape'; Query = 'X-Amz-ChannelARN=%zz'; Id = 'UriEscapeInvalid' }
+            @{ Why = 'without a channel'; Query = 'X-Amz-ClientId=viewer-1'; Id = 'KvsChannelArnMissing'; Target = 'wss://v-a1b2c3d4.kinesisvideo.us-west-2.amazonaws.com' }
+            @{ Why = 'with the channel''s name in another case'; Query = 'X-Amz-ChannelArn=x'; Id = 'KvsParameterNameInvalid'; Target = 'X-Amz-ChannelArn' }
+            @{ Why = 'with the client''s name in another case'; Query = 'X-Amz-ChannelARN=arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo-channel/1234567890123&X-Amz-ClientID=x'; Id = 'KvsParameterNameInvalid'; Target = 'X-Amz-ClientID' }
+            @{ Why = 'with two channels'; Query = 'X-Amz-ChannelARN=a&X-Amz-ChannelARN=b'; Id = 'KvsParameterDuplicate'; Target = 'X-Amz-ChannelARN' }
+            @{ Why = 'with a channel encoded twice'; Query = 'X-Amz-ChannelARN=arn%253Aaws%253Akinesisvideo%253Aus-west-2%253A1%253Achannel%252Fa%252F1'; Id = 'KvsChannelArnEncoded'; Target = 'arn%3Aaws%3Akinesisvideo%3Aus-west-2%3A1%3Achannel%2Fa%2F1' }
+            @{ Why = 'with half an escape'; Query = 'X-Amz-ChannelARN=%zz'; Id = 'UriEscapeInvalid'; Target = 'X-Amz-ChannelARN' }
+            @{ Why = 'that is signed already'; Query = 'X-Amz-ChannelARN=arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo-channel/1234567890123&X-Amz-ClientId=v&X-Amz-Signature=0'; Id = 'UrlAlreadySigned'; Target = 'X-Amz-Signature' }
         ) {
-            (Get-Refusal { New-KvsSignedUrl "$viewer/?$Query" @keys }).Id | Should -BeExactly $Id
+            Assert-Refusal (Get-Refusal { New-KvsSignedUrl "$viewer/?$Query" @keys }) New-KvsSignedUrl $Id InvalidArgument $Target
+            Assert-Refusal (Get-Refusal { New-KvsSignedUrl -Uri "$viewer/?$Query" @keys }) New-KvsSignedUrl $Id InvalidArgument $Target
         }
 
-        It 'refuses a URL that is signed already' {
+        It 'refuses a URL of its own' {
             (Get-Refusal { New-KvsSignedUrl $viewerUrl @keys }).Id | Should -BeExactly 'UrlAlreadySigned'
         }
 
@@ -575,6 +593,7 @@ Describe 'New-KvsSignedUrl' {
         It 'warns of <What>' -ForEach @(
             @{ What = 'a temporary key without its token'; Change = @{ AccessKey = 'ASIAIOSFODNN7EXAMPLE' }; Says = '*temporary (ASIA*no session token*Give the session token*' }
             @{ What = 'a JWT as session token'; Change = @{ AccessKey = 'ASIAIOSFODNN7EXAMPLE'; SessionToken = 'eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl' }; Says = '*looks like a JWT*AssumeRoleWithWebIdentity*' }
+            @{ What = 'a life of six minutes'; Change = @{ AccessKey = 'AKIA'; ExpiresIn = [timespan]::FromMinutes(6) }; Says = '*00:06:00*five minutes*299 seconds*' }
             @{ What = 'a life beyond five minutes'; Change = @{ AccessKey = 'AKIA'; ExpiresIn = 301 }; Says = '*00:05:01*five minutes*299 seconds*' }
             @{ What = 'a host of the service that is no signaling endpoint'; Change = @{ AccessKey = 'AKIA'; Endpoint = 'wss://kinesisvideo.us-west-2.amazonaws.com' }; Says = '*not a signaling endpoint*' }
         ) {
@@ -696,6 +715,7 @@ Describe 'New-KvsSignedUrl' {
             @{ Parameter = 'Region'; Start = 'us-w'; Expected = 'us-west-1', 'us-west-2' }
             @{ Parameter = 'RegionToCall'; Start = 'eu-c'; Expected = 'eu-central-1', 'eu-central-2' }
             @{ Parameter = 'Role'; Start = ''; Expected = 'Master', 'Viewer' }
+            @{ Parameter = 'Role'; Start = 'M'; Expected = @('Master') }
         ) {
             Get-Completion "New-KvsSignedUrl -$Parameter $Start" | Should -BeExactly $Expected
         }

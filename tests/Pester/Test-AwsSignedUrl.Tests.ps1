@@ -10,6 +10,13 @@ BeforeAll {
     $viewer = @{ Endpoint = $sample.ViewerEndpoint; ChannelArn = $sample.ChannelArn; ClientId = 'viewer-1' }
     $url = New-KvsSignedUrl @viewer @key
     $bucket = 'https://bucket.s3.eu-central-1.amazonaws.com/a%20b'
+    $hash = '44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072'
+
+    # A URL of a time that does not go by, and the time.
+    $at = @{ SigningTime = '20261123T093000Z' }
+    $old = New-KvsSignedUrl @viewer @key @at
+    $temporaryKey = @{ AccessKey = $sample.TemporaryKey; SecretKey = $sample.SecretKey; SessionToken = $sample.SessionToken }
+    $temporary = New-KvsSignedUrl @viewer @temporaryKey @at
 
     # A port of loopback at which nobody listens.
     function Get-ClosedPort {
@@ -28,71 +35,153 @@ AfterAll {
 Describe 'Test-AwsSignedUrl' {
     Context 'a URL that is right' {
         It 'is valid, and taken apart' {
-            $report = Test-AwsSignedUrl $url @key
+            $report = Test-AwsSignedUrl $old @key @at
 
             $report.Valid | Should -BeTrue
             $report.SignatureValid | Should -BeTrue
+            $report.Url, $report.Host, $report.Method | Should -BeExactly @("$old", 'v-a1b2c3d4.kinesisvideo.us-west-2.amazonaws.com', 'GET')
             $report.Service, $report.Region, $report.AccessKeyId | Should -BeExactly @('kinesisvideo', 'us-west-2', $sample.AccessKey)
-            $report.SignedAt | Should -Be $url.SignedAt
-            $report.ExpiresAt | Should -Be $url.ExpiresAt
-            $report.TimeLeft | Should -BeLessOrEqual ([timespan]::FromSeconds(299))
-            $report.CanonicalRequest | Should -BeExactly $url.CanonicalRequest
-            $report.StringToSign | Should -BeExactly $url.StringToSign
+            $report.SignedAt | Should -Be ([datetimeoffset]'2026-11-23T09:30:00Z')
+            $report.ExpiresAt | Should -Be ([datetimeoffset]'2026-11-23T09:34:59Z')
+            $report.TimeLeft | Should -Be ([timespan]::FromSeconds(299))
+            $report.CanonicalRequest | Should -BeExactly $old.CanonicalRequest
+            $report.StringToSign | Should -BeExactly $old.StringToSign
+            $report.Connection | Should -BeNullOrEmpty
             $report.Findings | Should -BeNullOrEmpty
             "$report" | Should -BeExactly 'Valid'
         }
 
         It 'is taken as <Form>' -ForEach @(
-            @{ Form = 'text'; Given = { "$url" } }
-            @{ Form = 'text in quotes and white space'; Given = { " '$url' `r`n" } }
-            @{ Form = 'a [uri]'; Given = { [uri]"$url" } }
-            @{ Form = 'a SignedUrl'; Given = { $url } }
-            @{ Form = 'a record with Url'; Given = { [pscustomobject]@{ Url = "$url" } } }
-            @{ Form = 'a record with Uri'; Given = { [pscustomobject]@{ Uri = [uri]"$url" } } }
+            @{ Form = 'text'; Given = { $text } }
+            @{ Form = 'text in quotes and white space'; Given = { "  '$text'`r`n" } }
+            @{ Form = 'a [uri]'; Given = { [uri]$text } }
+            @{ Form = 'a SignedUrl'; Given = { $signed } }
+            @{ Form = 'a record with Url'; Given = { [pscustomobject]@{ Url = $text } } }
+            @{ Form = 'a record with Url, and a method that a WebSocket has not'; Given = { [pscustomobject]@{ Url = $text; Method = 'PUT' } } }
+            @{ Form = 'a record with Uri'; Given = { [pscustomobject]@{ Uri = [uri]$text } } }
+            @{ Form = 'a record with SignedUrl'; Given = { [pscustomobject]@{ SignedUrl = $text } } }
         ) {
-            (& $Given | Test-AwsSignedUrl @key).SignatureValid | Should -BeTrue
-            (Test-AwsSignedUrl (& $Given) @key).SignatureValid | Should -BeTrue
+            # The escapes that a Uri changes in its other forms.
+            $signed = New-KvsSignedUrl "$($sample.ViewerEndpoint)/?X-Amz-ChannelARN=$($sample.ChannelArn)&X-Amz-ClientId=v&x=a~b%2F%C3%A9" @key @at
+            $text = $signed.Url
+
+            foreach ($report in (& $Given | Test-AwsSignedUrl @key @at), (Test-AwsSignedUrl (& $Given) @key @at)) {
+                $report.Url | Should -BeExactly $text
+                $report.SignatureValid | Should -BeTrue
+            }
         }
 
-        It 'is neither right nor wrong without the key that signed' {
-            (Test-AwsSignedUrl $url).SignatureValid | Should -BeNullOrEmpty
-            $other = Test-AwsSignedUrl $url -AccessKey AKIDOTHER -SecretKey x
+        It 'is taken as -<_>' -ForEach 'Url', 'Uri' {
+            $named = @{ $_ = "$old" }
+
+            (Test-AwsSignedUrl @named @key @at).SignatureValid | Should -BeTrue
+        }
+
+        It 'is neither right nor wrong without the key that signed, and no other is looked for' {
+            $env:AWS_ACCESS_KEY_ID = $sample.AccessKey
+            $env:AWS_SECRET_ACCESS_KEY = 'another'
+            try {
+                $none = Test-AwsSignedUrl $old @at
+                $other = Test-AwsSignedUrl $old -AccessKey AKIDOTHER -SecretKey x @at
+            }
+            finally {
+                Clear-TestEnvironment
+            }
+
+            $none.Valid | Should -BeTrue
+            $none.SignatureValid | Should -BeNullOrEmpty
+            $none.Findings | Should -BeNullOrEmpty
+            $other.Valid | Should -BeFalse
             $other.SignatureValid | Should -BeNullOrEmpty
             $other.Findings.Id | Should -BeExactly @('CredentialDiffers')
         }
 
         It 'is checked with <Source>' -ForEach @(
+            @{ Source = 'a profile'; Given = { @{ ProfileName = 'dev' } } }
+            @{ Source = 'a profile (StoredCredentials)'; Given = { @{ StoredCredentials = 'dev' } } }
             @{ Source = 'a hashtable'; Given = { @{ Credential = @{ AccessKeyId = $sample.AccessKey; SecretAccessKey = $sample.SecretKey } } } }
-            @{ Source = 'a PSCredential'; Given = { @{ Credential = [pscredential]::new($sample.AccessKey, (ConvertTo-SecureString $sample.SecretKey -AsPlainText -Force)) } } }
+            @{ Source = 'an object'; Given = { @{ Credential = [pscustomobject]@{ AccessKeyId = $sample.AccessKey; SecretAccessKey = $sample.SecretKey; SessionToken = $null } } } }
+            @{ Source = 'a PSCredential'; Given = { @{ Credential = [pscredential]::new($sample.AccessKey, (ConvertTo-Secure $sample.SecretKey)) } } }
             @{ Source = 'JSON'; Given = { @{ Credential = @{ AccessKeyId = $sample.AccessKey; SecretAccessKey = $sample.SecretKey } | ConvertTo-Json } } }
+            @{ Source = 'a SecureString, by the aliases of AWS.Tools'; Given = { @{ AK = $sample.AccessKey; SK = ConvertTo-Secure $sample.SecretKey } } }
         ) {
+            $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $TestDrive 'credentials'
+            Set-Content -LiteralPath $env:AWS_SHARED_CREDENTIALS_FILE -Value '[dev]', "aws_access_key_id = $($sample.AccessKey)", "aws_secret_access_key = $($sample.SecretKey)"
             $from = & $Given
-            (Test-AwsSignedUrl $url @from).SignatureValid | Should -BeTrue
+            try {
+                $report = Test-AwsSignedUrl $old @from @at
+            }
+            finally {
+                Clear-TestEnvironment
+            }
+
+            $report.SignatureValid | Should -BeTrue
+            $report.Valid | Should -BeTrue
         }
 
-        It 'of an upload tells its method and headers itself, as text it does not' {
-            $upload = New-AwsSignedUrl $bucket -Method PUT -Headers @{ 'Content-Type' = 'audio/pcm' } @key
+        It 'is checked with a credential that has ended, <What>' -ForEach @(
+            @{ What = 'before the URL'; Moment = '20261123T093100Z'; Id = 'CredentialExpired' }
+            @{ What = 'as the URL has'; Moment = '20261123T093600Z'; Id = 'UrlExpired' }
+            @{ What = 'but had not then'; Moment = '20261123T092900Z'; Id = $null }
+        ) {
+            $credential = @{ AccessKeyId = $sample.TemporaryKey; SecretAccessKey = $sample.SecretKey; SessionToken = $sample.SessionToken; Expiration = [datetimeoffset]'2026-11-23T09:30:30Z' }
 
-            ($upload | Test-AwsSignedUrl @key).SignatureValid | Should -BeTrue
-            (Test-AwsSignedUrl "$upload" @key).Findings[0].Id | Should -BeExactly 'SignedHeaderValuesMissing'
-            (Test-AwsSignedUrl "$upload" @key -Headers @{ 'content-type' = 'audio/pcm' }).Findings[0].Id | Should -BeExactly 'SignedForAnotherMethod'
-            (Test-AwsSignedUrl "$upload" @key -Headers @{ 'content-type' = 'audio/pcm' } -Method put).Valid | Should -BeTrue
+            $report = Test-AwsSignedUrl $temporary -SigningTime $Moment -Credential $credential -WarningVariable warnings -WarningAction SilentlyContinue
+
+            $report.SignatureValid | Should -BeTrue
+            $report.Findings.Id | Should -BeExactly $Id
+            $warnings | Should -BeNullOrEmpty
+        }
+
+        It 'of an upload tells its method, headers and payload itself: <Form>' -ForEach @(
+            @{ Form = 'from the pipeline'; Test = { $upload | Test-AwsSignedUrl @key } }
+            @{ Form = 'as an argument'; Test = { Test-AwsSignedUrl $upload @key } }
+            @{ Form = 'wrapped, whatever method is given'; Test = { [psobject]::AsPSObject($upload) | Test-AwsSignedUrl @key -Method DELETE } }
+        ) {
+            $upload = New-AwsSignedUrl $bucket -Method PUT -Headers @{ 'Content-Type' = 'text/plain'; 'X-Amz-Meta-N' = 5 } -PayloadHash $hash @key
+
+            $report = & $Test
+
+            $report.SignatureValid | Should -BeTrue
+            $report.Method | Should -BeExactly 'PUT'
+            $report.Findings | Should -BeNullOrEmpty
+        }
+
+        It 'of an upload is <Valid> as text with <What>: <Id>' -ForEach @(
+            @{ What = 'nothing'; Sign = @{ PayloadHash = '44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072' }; Arguments = @{}; Valid = $false; Id = 'SignedHeaderValuesMissing'; SignatureValid = $null }
+            # The method can be told from the signature where the payload is the usual one.
+            @{ What = 'headers'; Sign = @{}; Arguments = @{ Headers = @{ 'content-type' = 'text/plain'; 'X-AMZ-META-N' = 5 } }; Valid = $false; Id = 'SignedForAnotherMethod'; SignatureValid = $false }
+            @{ What = 'headers and the method'; Sign = @{}; Arguments = @{ Headers = @{ 'content-type' = 'text/plain'; 'X-AMZ-META-N' = 5 }; Method = 'put' }; Valid = $true; Id = $null; SignatureValid = $true }
+            @{ What = 'another header'; Sign = @{ PayloadHash = '44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072' }; Arguments = @{ Headers = @{ 'content-type' = 'text/plain'; 'X-AMZ-META-N' = 6 }; Method = 'put'; PayloadHash = '44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072' }; Valid = $false; Id = 'SignatureMismatch'; SignatureValid = $false }
+            @{ What = 'all of them'; Sign = @{ PayloadHash = '44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072' }; Arguments = @{ Headers = @{ 'content-type' = 'text/plain'; 'X-AMZ-META-N' = 5 }; Method = 'put'; PayloadHash = '44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072' }; Valid = $true; Id = $null; SignatureValid = $true }
+            @{ What = 'all of them and more, by -Header'; Sign = @{ PayloadHash = '44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072' }; Arguments = @{ Header = @{ 'Content-Type' = ' text/plain '; 'X-Amz-Meta-N' = '5'; Other = 'x' }; Method = 'PUT'; PayloadHash = '44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072' }; Valid = $true; Id = $null; SignatureValid = $true }
+        ) {
+            $upload = New-AwsSignedUrl $bucket -Method PUT -Headers @{ 'Content-Type' = 'text/plain'; 'X-Amz-Meta-N' = 5 } @Sign @key
+
+            $report = Test-AwsSignedUrl "$upload" @key @Arguments
+
+            $report.Valid | Should -Be $Valid
+            $report.SignatureValid | Should -Be $SignatureValid
+            @($report.Findings.Id)[0] | Should -BeExactly $Id
         }
     }
 
     Context 'a URL that is wrong' {
         It 'says <Id> of <Mistake>' -ForEach @(
-            @{ Mistake = 'an end that a shell cut off'; Change = { "$url" -replace '&.*' }; Id = 'SigningParameterMissing' }
+            @{ Mistake = 'an end that a shell cut off'; Change = { "$url" -replace '&.*' }; Id = 'SigningParameterMissing'; Remedy = '*in quotes*' }
             @{ Mistake = 'HTML'; Change = { "$url" -replace '&', '&amp;' }; Id = 'UrlEscapedAsText' }
             @{ Mistake = 'a line end'; Change = { "$url".Insert(100, "`n") }; Id = 'UrlBroken' }
             @{ Mistake = 'an endpoint'; Change = { $sample.ViewerEndpoint }; Id = 'UrlNotSigned' }
-            @{ Mistake = 'nothing'; Change = { ' ' }; Id = 'UrlInvalid' }
+            @{ Mistake = 'a URL of S3'; Change = { 'https://bucket.s3.us-west-2.amazonaws.com/key' }; Id = 'UrlNotSigned'; Remedy = '*New-AwsSignedUrl*' }
+            @{ Mistake = 'a URL of a player'; Change = { 'https://a1.us-west-2.playback.live-video.net/x.m3u8?token=e.e.e' }; Id = 'UrlNotSigned'; Remedy = '*Test-IvsPlaybackToken*' }
+            @{ Mistake = 'a URL of CloudFront'; Change = { 'https://d1.cloudfront.net/x?Expires=1&Signature=s&Key-Pair-Id=K' }; Id = 'UrlNotSigned'; Remedy = '*key group*' }
+            @{ Mistake = 'nothing'; Change = { ' ' }; Id = 'UrlInvalid'; Remedy = '*wss://*' }
+            @{ Mistake = 'the name of a variable'; Change = { '$url' }; Id = 'UrlInvalid'; Remedy = '*wss://*' }
             @{ Mistake = 'another parameter'; Change = { "$url&lang=en" }; Id = 'ParameterAddedAfterSigning' }
             @{ Mistake = 'a second encoding'; Change = { "$url" -replace '%', '%25' }; Id = 'QueryDoubleEncoded' }
             @{ Mistake = 'another life'; Change = { "$url" -replace 'Expires=299', 'Expires=300' }; Id = 'ExpiresChanged' }
             @{ Mistake = 'the endpoint of the master'; Change = { "$url" -replace '//v-', '//m-' }; Id = 'SignedForAnotherHost' }
             @{ Mistake = 'another client'; Change = { "$url" -replace 'viewer-1', 'viewer-2' }; Id = 'SignatureMismatch' }
-            @{ Mistake = 'a signature that was cut'; Change = { "$url".Substring(0, "$url".Length - 2) }; Id = 'SignatureMalformed' }
             @{ Mistake = 'its age'; Change = { New-KvsSignedUrl @viewer @key -SigningTime 2026-01-01T00:00:00Z }; Id = 'UrlExpired' }
             @{ Mistake = 'a date to come'; Change = { New-KvsSignedUrl @viewer @key -SigningTime (Get-Date).AddHours(1) }; Id = 'UrlNotYetValid' }
         ) {
@@ -102,31 +191,46 @@ Describe 'Test-AwsSignedUrl' {
             $report.Findings[0].Id | Should -BeExactly $Id
             $report.Findings[0].Severity | Should -Be 'Error'
             $report.Findings[0].Remedy | Should -Match '\.$'
+            $report.Findings[0].Remedy | Should -BeLike $(if ($Remedy) { $Remedy } else { '*' })
+            if ($Id -in 'UrlInvalid', 'UrlNotSigned', 'SigningParameterMissing') { $report.SignatureValid | Should -BeNullOrEmpty }
             "$report" | Should -BeLike "Invalid: $Id*"
             Test-AwsSignedUrl (& $Change) @key -Quiet | Should -BeFalse
         }
 
-        It 'is judged by the time that is given' {
-            $old = New-KvsSignedUrl @viewer @key -SigningTime 2026-01-01T00:00:00Z
+        It 'says SignatureMalformed, and nothing more, of a signature of <_> characters' -ForEach 0, 61, 62, 65 {
+            $text = "$old".Substring(0, "$old".Length - 64) + '0' * $_
 
-            Test-AwsSignedUrl $old -Quiet | Should -BeFalse
-            Test-AwsSignedUrl $old -Quiet -SigningTime 2026-01-01T00:04:58Z | Should -BeTrue
-            Test-AwsSignedUrl $old -Quiet -SigningTime 2026-01-01T00:04:59Z | Should -BeFalse
+            $report = Test-AwsSignedUrl $text @key @at
+
+            $report.Findings.Id | Should -BeExactly @('SignatureMalformed')
+            $report.SignatureValid | Should -BeFalse
+        }
+
+        It 'is judged by the time that is given: <Moment>' -ForEach @(
+            @{ Moment = '20261123T093000Z'; Id = $null; Seconds = 299 }
+            @{ Moment = '20261123T093458Z'; Id = $null; Seconds = 1 }
+            @{ Moment = '20261123T093459Z'; Id = 'UrlExpired'; Seconds = 0 }
+            @{ Moment = '2026-11-23T09:25:00Z'; Id = $null; Seconds = 599 }
+            @{ Moment = '2026-11-23T10:24:59+01:00'; Id = 'UrlNotYetValid'; Seconds = 600 }
+        ) {
+            $report = Test-AwsSignedUrl $old @key -SigningTime $Moment
+
+            $report.Findings.Id | Should -BeExactly $Id
+            $report.Valid | Should -Be ($null -eq $Id)
+            $report.SignatureValid | Should -BeTrue
+            $report.TimeLeft | Should -Be ([timespan]::FromSeconds($Seconds))
         }
 
         It 'costs no other one' {
-            "$url", 'nowhere', "$url&a=1", "$url" | Test-AwsSignedUrl @key -Quiet | Should -Be @($true, $false, $false, $true)
-        }
+            $urls = "$old", "$old&x=1", 'no url', 'https://example.com/', ("$old" -replace '//v-', '//m-'), "$old"
 
-        It 'is told in the same words in <Culture>' -ForEach @(
-            @{ Culture = 'th-TH' }
-            @{ Culture = 'ar-SA' }
-            @{ Culture = 'tr-TR' }
-        ) {
-            $old = New-KvsSignedUrl @viewer @key -SigningTime 2026-01-01T00:00:00Z
-            $at = @{ SigningTime = '2026-06-01T00:00:00Z' }
+            $reports = $urls | Test-AwsSignedUrl @at -AccessKey $sample.AccessKey -SecretKey $sample.SecretKey -WarningVariable warnings -WarningAction SilentlyContinue
 
-            Invoke-InCulture $Culture { Get-View (Test-AwsSignedUrl $old @at) } | Should -BeExactly (Get-View (Test-AwsSignedUrl $old @at))
+            $reports.Url | Should -BeExactly $urls
+            "$($reports[0])", "$($reports[1])", "$($reports[2])", "$($reports[3])", "$($reports[5])" | Should -BeExactly @(
+                'Valid', 'Invalid: ParameterAddedAfterSigning, SignatureMismatch', 'Invalid: UrlInvalid', 'Invalid: UrlNotSigned', 'Valid')
+            $reports[4].Findings.Id | Should -Contain 'KvsEndpointRoleMismatch'
+            $warnings | Should -BeNullOrEmpty
         }
     }
 
@@ -158,17 +262,32 @@ Describe 'Test-AwsSignedUrl' {
 
     Context 'refusals' {
         It 'refuses <Why>' -ForEach @(
-            @{ Why = 'a header that is an object'; Arguments = @{ Headers = @{ a = @{ b = 1 } } }; Id = 'HeaderInvalid'; Terminating = $false }
-            @{ Why = 'a hash that is none'; Arguments = @{ PayloadHash = 'a b' }; Id = 'PayloadHashInvalid'; Terminating = $false }
-            @{ Why = 'half a key'; Arguments = @{ AccessKey = 'AKID' }; Id = 'CredentialIncomplete'; Terminating = $true }
-            @{ Why = 'a profile that is not there'; Arguments = @{ ProfileName = 'nobody' }; Id = 'ProfileNotFound'; Terminating = $true }
+            @{ Why = 'a header that is a hashtable'; Arguments = @{ Headers = @{ 'x-amz-a' = @{ b = 'Sesame' } } }; Id = 'HeaderInvalid'; Target = 'x-amz-a' }
+            @{ Why = 'a header that is an object'; Arguments = @{ Headers = @{ 'x-amz-a' = [pscustomobject]@{ b = 'Sesame' } } }; Id = 'HeaderInvalid'; Target = 'x-amz-a' }
+            @{ Why = 'a hash that is none'; Arguments = @{ PayloadHash = 'abc' }; Id = 'PayloadHashInvalid'; Target = 'abc' }
         ) {
-            $refusal = Get-Refusal { Test-AwsSignedUrl $url @Arguments }
+            Assert-Refusal (Get-Refusal { Test-AwsSignedUrl $url @key @Arguments }) Test-AwsSignedUrl $Id InvalidArgument $Target
+        }
 
-            $refusal.Id | Should -BeExactly $Id
-            $refusal.Source | Should -BeExactly 'AwsSignTools.Commands.TestAwsSignedUrlCommand'
-            $refusal.Action | Should -Not -BeNullOrEmpty
-            $refusal.Terminating | Should -Be $Terminating
+        It 'ends with <Why>' -ForEach @(
+            @{ Why = 'an access key alone'; Arguments = @{ AccessKey = 'AKID' }; Id = 'CredentialIncomplete'; Category = 'AuthenticationError'; Target = 'The explicit credential' }
+            @{ Why = 'a secret key alone'; Arguments = @{ SecretKey = 'x' }; Id = 'CredentialIncomplete'; Category = 'AuthenticationError'; Target = 'The explicit credential' }
+            @{ Why = 'a secret key with a line end'; Arguments = @{ AccessKey = 'x'; SecretKey = "x`n " }; Id = 'SecretKeyInvalid'; Category = 'InvalidArgument'; Target = 'SecretKey' }
+            @{ Why = 'a profile that is not there'; Arguments = @{ ProfileName = 'nobody' }; Id = 'ProfileNotFound'; Category = 'AuthenticationError'; Target = 'nobody' }
+            @{ Why = 'an object that is no credential'; Arguments = @{ Credential = 5 }; Id = 'CredentialObjectInvalid'; Category = 'AuthenticationError'; Target = '-Credential' }
+        ) {
+            $refusal = Get-Refusal { $url, $url | Test-AwsSignedUrl @Arguments }
+
+            Assert-Refusal $refusal Test-AwsSignedUrl $Id $Category $Target -Terminating
+        }
+
+        It 'refuses <Why> before anything is done' -ForEach @(
+            @{ Why = '-TimeoutSec 0'; Arguments = @{ TimeoutSec = 0 } }
+            @{ Why = '-TimeoutSec 301'; Arguments = @{ TimeoutSec = 301 } }
+            @{ Why = 'an empty -Method' ; Arguments = @{ Method = '' } }
+            @{ Why = '-Proxy $null'; Arguments = @{ Proxy = $null } }
+        ) {
+            (Get-Refusal { Test-AwsSignedUrl $url @Arguments }).Id | Should -BeExactly 'ParameterArgumentValidationError'
         }
     }
 
@@ -178,16 +297,34 @@ Describe 'Test-AwsSignedUrl' {
             (Get-Command Test-AwsSignedUrl).OutputType.Name | Should -Be @('AwsSignTools.Diagnosis.SignedUrlReport', 'System.Boolean')
         }
 
-        It 'shows what to do, and neither the session token nor the signature' {
-            $temporary = New-KvsSignedUrl @viewer -AccessKey $sample.TemporaryKey -SecretKey $sample.SecretKey -SessionToken $sample.SessionToken
+        It 'shows the verdict and what to do, and neither the session token nor the signature' {
+            $view = (Get-View (Test-AwsSignedUrl "$temporary&x=1" @temporaryKey @at)).Replace("`r", '')
 
-            $view = Get-View (Test-AwsSignedUrl "$temporary&a=1" -AccessKey $sample.TemporaryKey -SecretKey $sample.SecretKey)
-            $view | Should -Match 'SignatureValid\s+: False'
-            $view | Should -Match 'Findings\s+: Error ParameterAddedAfterSigning'
+            Get-Label $view | Should -BeExactly @('Valid', 'Host', 'Service', 'Region', 'AccessKeyId', 'SignedAt', 'ExpiresAt', 'SignatureValid', 'Findings')
+            $view | Should -BeLike "*SignedAt       : 2026-11-23 09:30:00 UTC`n*"
+            $view | Should -BeLike "*ExpiresAt      : 2026-11-23 09:34:59 UTC (in 00:04:59)`n*"
+            $view | Should -BeLike "*SignatureValid : False`n*"
+            $view | Should -BeLike "*Findings       : Error ParameterAddedAfterSigning`n                   The signature is wrong: *"
             $view | Should -Match '> Give every parameter to the signer'
-            $view | Should -Not -Match 'FakeSessionToken'
+            $view.Contains($sample.SecretKey) | Should -BeFalse
+            $view | Should -Not -Match 'FakeSession'
             $view | Should -Not -Match $temporary.Signature
+        }
+
+        It 'shows what has ended, what was not checked, and what is no URL' {
+            $ended = (Get-View (Test-AwsSignedUrl $old -SigningTime 20261124T093000Z)).Replace("`r", '')
+            $none = (Get-View (Test-AwsSignedUrl nowhere)).Replace("`r", '')
+
+            $ended | Should -BeLike "*ExpiresAt      : 2026-11-23 09:34:59 UTC (ended)`n*"
+            $ended | Should -BeLike "*SignatureValid : not checked`n*"
+            $none | Should -BeLike "*Findings       : Error UrlInvalid`n                   'nowhere' is not an absolute URL: it has no scheme.`n                   > Give the whole URL*"
             Get-View (Test-AwsSignedUrl $url) | Should -Match 'Findings\s+: none'
+        }
+
+        It 'shows a finding with its rule and its remedy' {
+            $view = Get-View (Test-AwsSignedUrl $old -SigningTime 20261124T093000Z).Findings
+
+            Get-Label $view | Should -BeExactly @('Severity', 'Id', 'Message', 'Rule', 'Remedy')
         }
 
         It 'shows no secret key anywhere' {

@@ -53,6 +53,10 @@ Describe 'Test-IvsPlaybackToken' {
             $report.SignatureValid | Should -BeTrue
             $report.ChannelArn | Should -BeExactly $arn
             $report.TimeLeft | Should -Be ([timespan]'00:04:00')
+            $report.IsExpired | Should -BeFalse
+            $report.Algorithm, $report.Type | Should -BeExactly @('ES384', 'JWT')
+            $report.Header.alg | Should -BeExactly 'ES384'
+            $report.PlaybackUrl | Should -BeExactly $(if ($Form -in 'a playback URL', 'a Uri') { $sample.PlaybackUrl })
             $report.Findings | Should -BeNullOrEmpty
             $report.Claims.exp | Should -Be 1767225900
             $report.Claims.'aws:channel-arn' | Should -BeExactly $arn
@@ -62,6 +66,9 @@ Describe 'Test-IvsPlaybackToken' {
             @{ Form = 'the public key'; Make = { @{ PublicKey = $keys.PublicKey } } }
             @{ Form = 'its lines'; Make = { @{ PublicKey = $keys.PublicKey -split "`r?`n" } } }
             @{ Form = 'its file'; Make = { Set-Content -Path TestDrive:/public.pem -Value $keys.PublicKey; @{ PublicKey = 'TestDrive:/public.pem' } } }
+            @{ Form = 'its lines in one text, with \n'; Make = { @{ PublicKey = $keys.PublicKey -replace "`r?`n", '\n' } } }
+            @{ Form = 'its file from Get-Item'; Make = { Set-Content -Path TestDrive:/public.pem -Value $keys.PublicKey; @{ PublicKey = Get-Item -Path TestDrive:/public.pem } } }
+            @{ Form = 'the private key''s file'; Make = { Set-Content -Path TestDrive:/private.pem -Value $keys.Sec1; @{ PublicKey = Join-Path $TestDrive 'private.pem' } } }
             @{ Form = 'an ECDsa'; Make = { @{ PublicKey = Get-PublicKey } } }
             @{ Form = 'the private key'; Make = { @{ PublicKey = $keys.Pkcs8 } } }
             @{ Form = 'a SecureString of it'; Make = { @{ PublicKey = ConvertTo-Secure $keys.Sec1 } } }
@@ -70,6 +77,31 @@ Describe 'Test-IvsPlaybackToken' {
             $key = . $Make
 
             (Test-IvsPlaybackToken $token @key @time).SignatureValid | Should -BeTrue
+        }
+
+        It 'is checked with a file at position 1, relative to the location' {
+            Set-Content -Path TestDrive:/public.pem -Value $keys.PublicKey
+            Push-Location -LiteralPath TestDrive:/
+            try {
+                (Test-IvsPlaybackToken $token ./public.pem @time).SignatureValid | Should -BeTrue
+            }
+            finally {
+                Pop-Location
+            }
+        }
+
+        It 'leaves an ECDsa of the caller''s usable' {
+            $key = Get-PublicKey
+            1..2 | ForEach-Object { (Test-IvsPlaybackToken $token -PublicKey $key @time).SignatureValid } | Should -Be @($true, $true)
+            $key.ExportParameters($false).Q.X.Length | Should -Be 48
+        }
+
+        It 'is of its viewer' {
+            $report = New-IvsPlaybackToken $arn -PrivateKey $keys.Sec1 -ViewerId v | Test-IvsPlaybackToken -PublicKey $keys.PublicKey
+
+            $report.ViewerId | Should -BeExactly 'v'
+            $report.TimeLeft | Should -BeGreaterThan ([timespan]'00:04:00')
+            $report.TimeLeft | Should -BeLessOrEqual ([timespan]'00:05:00')
         }
 
         It 'is not judged by its signature without a key' {
@@ -105,8 +137,34 @@ Describe 'Test-IvsPlaybackToken' {
             "$report" | Should -BeLike 'not valid: *'
         }
 
+        It 'ends at its moment' {
+            $report = Test-IvsPlaybackToken $token -Time '2026-01-01T00:05:01Z'
+
+            $report.Valid | Should -BeFalse
+            $report.IsExpired | Should -BeTrue
+            $report.TimeLeft | Should -Be ([timespan]'-00:00:01')
+            $report.Findings.Id | Should -BeExactly @('IvsExpiryPast')
+        }
+
+        It 'has its claims by name, whoever signed it' {
+            $report = Test-IvsPlaybackToken (New-AnyToken '{"aws:channel-arn":"arn:aws:ivs:us-west-2:123456789012:channel/a","exp":1767225600000,"aws:viewer_id":"v","x":[1,"2"]}') $keys.PublicKey -At 2026-01-01
+
+            $report.Claims.exp | Should -Be 1767225600000
+            $report.Claims['aws:viewer_id'] | Should -BeExactly 'v'
+            $report.Claims.x.Length | Should -Be 2
+            $report.Header.alg | Should -BeExactly 'ES384'
+            $report.Findings.Id | Should -BeExactly @('IvsClaimMisspelt', 'IvsExpiryInMilliseconds', 'IvsClaimUnknown')
+            "$report" | Should -BeExactly "not valid: The claim 'aws:viewer_id' is none of IVS's; did you mean aws:viewer-id? So the token has no aws:viewer-id."
+        }
+
+        It 'is false with another key' {
+            $pair = New-IvsPlaybackKeyPair
+            Test-IvsPlaybackToken $token -PublicKey $pair -Quiet @time | Should -BeFalse
+            (Test-IvsPlaybackToken $token -PublicKey $pair.PublicKey @time).Findings[0].Id | Should -BeExactly 'IvsSignatureMismatch'
+        }
+
         It 'is false with -Quiet, and true where it is right' {
-            'x', "$token" | Test-IvsPlaybackToken -Quiet @time | Should -Be $false, $true
+            'x', '', "$token" | Test-IvsPlaybackToken -Quiet @time | Should -Be $false, $false, $true
         }
 
         It 'is read in <_> as elsewhere' -ForEach 'th-TH', 'ar-SA', 'tr-TR' {
@@ -119,20 +177,43 @@ Describe 'Test-IvsPlaybackToken' {
     }
 
     Context 'a key that is wrong' {
-        It 'ends the command with <Id>' -ForEach @(
-            @{ Id = 'PublicKeyIsCertificate'; Make = { $keys.Certificate } }
-            @{ Id = 'PublicKeyTypeInvalid'; Make = { 5 } }
-            @{ Id = 'FileUnreadable'; Make = { 'TestDrive:/no.pem' } }
-            @{ Id = 'PrivateKeyPassphraseMissing'; Make = { $keys.Encrypted } }
+        It 'ends the command with <Id>: <What>' -ForEach @(
+            @{ What = 'a block that is cut'; Make = { "-----BEGIN PUBLIC KEY-----`nMHYw" }; Id = 'PublicKeyMalformed' }
+            @{ What = 'lines'; Make = { "no`npem" }; Id = 'PublicKeyNotPem' }
+            @{ What = 'Base64 alone'; Make = { 'MIGkAgEBBDAcd+FcdWlHe/9m' * 4 }; Id = 'PublicKeyNotPem' }
+            @{ What = 'a number'; Make = { 5 }; Id = 'PublicKeyTypeInvalid' }
+            @{ What = 'a key of OpenSSH'; Make = { 'ecdsa-sha2-nistp384 AAAA x' }; Id = 'PublicKeyIsOpenSsh' }
+            @{ What = 'an ECDsa of another curve'; Make = { [System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve]::CreateFromFriendlyName('nistP256')) }; Id = 'PublicKeyCurveInvalid' }
+            @{ What = 'PEM of another curve'; Make = { [System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve]::CreateFromFriendlyName('nistP256')).ExportSubjectPublicKeyInfoPem() }; Id = 'PublicKeyCurveInvalid' }
+            @{ What = 'RSA'; Make = { $k = [System.Security.Cryptography.RSA]::Create(); $k.ImportFromPem($keys.Rsa); $k.ExportSubjectPublicKeyInfoPem() }; Id = 'PublicKeyAlgorithmInvalid' }
+            @{ What = 'a private key of RSA'; Make = { $keys.Rsa }; Id = 'PrivateKeyIsRsa'; Target = 'PrivateKey' }
+            @{ What = 'a certificate'; Make = { $keys.Certificate }; Id = 'PublicKeyIsCertificate' }
+            @{ What = 'a certificate of nothing'; Make = { "-----BEGIN CERTIFICATE-----`nAAAA`n-----END CERTIFICATE-----" }; Id = 'PublicKeyIsCertificate' }
+            @{ What = 'an ECDsa that was disposed of'; Make = { $k = [System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve]::CreateFromFriendlyName('nistP384')); $k.Dispose(); $k }; Id = 'PublicKeyUnusable' }
+            @{ What = 'a file that is not there'; Make = { 'TestDrive:/no.pem' }; Id = 'FileUnreadable'; Category = 'ObjectNotFound'; Target = 'TestDrive:/no.pem' }
+            @{ What = 'an encrypted private key'; Make = { $keys.Encrypted }; Id = 'PrivateKeyPassphraseMissing'; Target = 'PrivateKey' }
         ) {
             $key = . $Make
 
             $refusal = Get-Refusal { $token, $token | Test-IvsPlaybackToken -PublicKey $key }
 
-            $refusal.Id | Should -BeExactly $Id
-            $refusal.Terminating | Should -BeTrue
-            $refusal.Action | Should -Not -BeNullOrEmpty
+            Assert-Refusal $refusal Test-IvsPlaybackToken $Id $(if ($Category) { $Category } else { 'InvalidData' }) $(if ($Target) { $Target } else { 'PublicKey' }) -Terminating
         }
+
+        It 'of a record is an error, and the others go on' {
+            $records = foreach ($key in 5, $keys.PublicKey) { [pscustomobject]@{ Token = "$token"; PublicKey = $key } }
+
+            $refusal = Get-Refusal { $records[0] | Test-IvsPlaybackToken -Quiet @time }
+            $valid = $records | Test-IvsPlaybackToken -Quiet @time -ErrorVariable problems -ErrorAction SilentlyContinue
+
+            Assert-Refusal $refusal Test-IvsPlaybackToken PublicKeyTypeInvalid InvalidData PublicKey
+            $problems.Count | Should -Be 1
+            $valid | Should -Be @($true)
+        }
+    }
+
+    It 'writes an AwsSignTools.Services.Ivs.IvsPlaybackTokenReport' {
+        (Test-IvsPlaybackToken $token).GetType().FullName | Should -BeExactly 'AwsSignTools.Services.Ivs.IvsPlaybackTokenReport'
     }
 
     It 'shows no token and no key in its view' {

@@ -27,10 +27,10 @@ internal readonly ref struct Arn
 
     public ReadOnlySpan<char> Account { get; }
 
-    /// <summary>All after the fifth colon.</summary>
+    /// <summary>Everything after the fifth colon.</summary>
     public ReadOnlySpan<char> Resource { get; }
 
-    /// <summary>Takes a text apart; false where it has not the six parts, or one that cannot be right.</summary>
+    /// <summary>Reads an ARN; false if the text has not six parts, or one of them is not valid.</summary>
     public static bool TryParse(string? text, out Arn arn)
     {
         ReadOnlySpan<char> rest = text.AsSpan();
@@ -62,7 +62,7 @@ internal readonly ref struct Arn
         return arn.Region.SequenceEqual(last.AsSpan()) ? last : _lastRegion = arn.Region.ToString();
     }
 
-    /// <summary>True where an ARN was percent-encoded before it was given.</summary>
+    /// <summary>True if an ARN is percent-encoded.</summary>
     public static bool LooksEncoded(string? text) => text?.IndexOf("arn%", StringComparison.OrdinalIgnoreCase) >= 0;
 
     // The part up to the next colon; empty where it has what no such part has.

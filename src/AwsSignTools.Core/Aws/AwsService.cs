@@ -46,6 +46,15 @@ public sealed record AwsService
     /// <summary>The query parameter that only URLs of this service's WebSocket have; null for none.</summary>
     internal string? OwnParameter { get; init; }
 
+    /// <summary>The path that only URLs of this service's WebSocket have, such as <c>/mqtt</c>; null for none.</summary>
+    internal string? OwnPath { get; init; }
+
+    /// <summary>The signing name for every path other than <see cref="OwnPath"/> on this service's hosts; null for this service's.</summary>
+    internal string? OtherPathsService { get; init; }
+
+    /// <summary>The signing names of the services whose requests this service's hosts accept too.</summary>
+    internal IReadOnlyList<string> HostsAlsoServe { get; init; } = [];
+
     /// <summary>The IAM actions that a connection needs. The first whose <see cref="IamAction.When"/> applies counts.</summary>
     internal IReadOnlyList<IamAction> Actions { get; init; } = [];
 
@@ -80,11 +89,20 @@ internal sealed record ServiceHint(string Remedy)
     /// <summary>The query parameter that the URL must have for it; null for any URL.</summary>
     public string? When { get; init; }
 
+    /// <summary>The HTTP status that the answer must have; null for any.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The rule in one sentence; null for that of any service.</summary>
+    public string? Statement { get; init; }
+
     /// <summary>The finding's id; null for that of any service.</summary>
     public string? Id { get; init; }
 
-    /// <summary>What it means, after the service's answer; null for what it means at any service.</summary>
+    /// <summary>What it means, as it follows "The service answers 400"; null for what it means at any service.</summary>
     public string? Message { get; init; }
+
+    /// <summary>True if the finding's target is the resource; false for the target of any service.</summary>
+    public bool IsAboutResource { get; init; }
 }
 
 /// <summary>The hints for each kind of failure. The first that applies to the URL counts; none for what is true for every service.</summary>
@@ -114,6 +132,6 @@ internal sealed record ServiceHints
 /// <param name="Last">The last code of the range.</param>
 /// <param name="Severity">How much it matters.</param>
 /// <param name="Id">The finding's id.</param>
-/// <param name="Meaning">What it means, after "closed the session with 4401"; empty if there is no more to say.</param>
+/// <param name="Message">What it means; <c>{value}</c> stands for the code and the reason that the service gave.</param>
 /// <param name="Remedy">What to do. May have <c>{resource}</c>.</param>
-internal sealed record CloseCode(int First, int Last, FindingSeverity Severity, string Id, string Meaning, string Remedy);
+internal sealed record CloseCode(int First, int Last, FindingSeverity Severity, string Id, string Message, string Remedy);

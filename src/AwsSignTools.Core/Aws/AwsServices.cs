@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using AwsSignTools.Findings;
 using AwsSignTools.SigV4;
 
@@ -8,17 +9,23 @@ namespace AwsSignTools.Aws;
 /// <summary>The catalogue of services: the one place where a service's facts are written down.</summary>
 public static class AwsServices
 {
+    /// <summary>The query's name of a signaling channel's ARN.</summary>
+    internal const string ChannelArnParameter = "X-Amz-ChannelARN";
+
+    /// <summary>The query's name of a signaling viewer's client id.</summary>
+    internal const string ClientIdParameter = "X-Amz-ClientId";
+
     /// <summary>Kinesis Video Streams; its WebSocket is WebRTC signaling (ConnectAsMaster, ConnectAsViewer).</summary>
     public static AwsService KinesisVideo { get; } = new("kinesisvideo")
     {
         HostLabels = ["kinesisvideo"],
-        OwnParameter = "X-Amz-ChannelARN",
+        OwnParameter = ChannelArnParameter,
 
         // 299 seconds is what the official clients ask for.
         PresignedLife = TimeSpan.FromSeconds(299),
         LongestPresignedLife = TimeSpan.FromMinutes(5),
-        Actions = [new("kinesisvideo:ConnectAsViewer", When: "X-Amz-ClientId"), new("kinesisvideo:ConnectAsMaster")],
-        ResourceParameter = "X-Amz-ChannelARN",
+        Actions = [new("kinesisvideo:ConnectAsViewer", When: ClientIdParameter), new("kinesisvideo:ConnectAsMaster")],
+        ResourceParameter = ChannelArnParameter,
         ResourceName = "the channel's ARN",
         Hints = new()
         {
@@ -26,14 +33,18 @@ public static class AwsServices
             [
                 new("Its endpoint must be one whose host begins with v- (GetSignalingChannelEndpoint for that role), and the client id 1 to 256 of a-z A-Z 0-9 _ . - that do not begin with AWS_.")
                 {
-                    When = "X-Amz-ClientId",
+                    When = ClientIdParameter,
+                    Status = 400,
+                    Statement = "A master connects to an endpoint that begins with m- without a client id, a viewer to one that begins with v- with one.",
                     Id = "ConnectBadRequestRole",
-                    Message = "the URL is not what Kinesis Video Streams expects; it is a viewer's, with the client id {value}, and the host is {host}",
+                    Message = ": the URL is not what Kinesis Video Streams expects; it is a viewer's, with the client id {value}, and the host is {host}.",
                 },
                 new("Its endpoint must be one whose host begins with m- (GetSignalingChannelEndpoint for that role); a viewer's URL needs X-Amz-ClientId.")
                 {
+                    Status = 400,
+                    Statement = "A master connects to an endpoint that begins with m- without a client id, a viewer to one that begins with v- with one.",
                     Id = "ConnectBadRequestRole",
-                    Message = "the URL is not what Kinesis Video Streams expects; it is a master's, since it has no client id, and the host is {host}",
+                    Message = ": the URL is not what Kinesis Video Streams expects; it is a master's, since it has no client id, and the host is {host}.",
                 },
             ],
             NotFound =
@@ -41,7 +52,8 @@ public static class AwsServices
                 new("Take the ARN from DescribeSignalingChannel: a channel that was made again has another number at its end, and it must be of this account and region.")
                 {
                     Id = "ConnectChannelNotFound",
-                    Message = "there is no channel {resource} there",
+                    Message = "; there is no channel {resource} there.",
+                    IsAboutResource = true,
                 },
             ],
         },
@@ -66,17 +78,17 @@ public static class AwsServices
         },
         CloseCodes =
         [
-            new(4401, 4401, FindingSeverity.Error, "ChimeSessionUnauthorized", "the user is not authorised",
+            new(4401, 4401, FindingSeverity.Error, "ChimeSessionUnauthorized", Closed + ": the user is not authorised.",
                 "Do not connect again as it is: check the credential, chime:Connect on {resource}, and that the URL was used within its ten seconds."),
-            new(4002, 4002, FindingSeverity.Error, "ChimeSessionRefused", "it cannot be connected to as it is",
+            new(4002, 4002, FindingSeverity.Error, "ChimeSessionRefused", Closed + ": it cannot be connected to as it is.",
                 "Do not connect again; check the parameters of the URL and the app instance."),
-            new(4003, 4003, FindingSeverity.Error, "ChimeSessionKicked", "the user was kicked out",
+            new(4003, 4003, FindingSeverity.Error, "ChimeSessionKicked", Closed + ": the user was kicked out.",
                 "Do not connect again; an administrator of the app instance did this."),
-            new(1001, 1001, FindingSeverity.Warning, "ChimeSessionEnded", "", ConnectAgain),
-            new(1006, 1006, FindingSeverity.Warning, "ChimeSessionEnded", "", ConnectAgain),
-            new(1011, 1014, FindingSeverity.Warning, "ChimeSessionEnded", "", ConnectAgain),
-            new(4001, int.MaxValue, FindingSeverity.Warning, "ChimeSessionEnded", "", ConnectAgain),
-            new(0, int.MaxValue, FindingSeverity.Warning, "ChimeSessionEnded", "", "Connect again with a new URL; if it stays, look at the reason."),
+            new(1001, 1001, FindingSeverity.Warning, "ChimeSessionEnded", Closed + ".", ConnectAgain),
+            new(1006, 1006, FindingSeverity.Warning, "ChimeSessionEnded", Closed + ".", ConnectAgain),
+            new(1011, 1014, FindingSeverity.Warning, "ChimeSessionEnded", Closed + ".", ConnectAgain),
+            new(4001, int.MaxValue, FindingSeverity.Warning, "ChimeSessionEnded", Closed + ".", ConnectAgain),
+            new(0, int.MaxValue, FindingSeverity.Warning, "ChimeSessionEnded", Closed + ".", "Connect again with a new URL; if it stays, look at the reason."),
         ],
     };
 
@@ -87,6 +99,7 @@ public static class AwsServices
     public static AwsService Transcribe { get; } = new("transcribe")
     {
         HostLabels = ["transcribe", "transcribestreaming"],
+        OwnPath = "/stream-transcription-websocket",
         PresignedLife = TimeSpan.FromMinutes(5),
         LongestPresignedLife = TimeSpan.FromMinutes(5),
         WebSocketPort = 8443,
@@ -102,6 +115,9 @@ public static class AwsServices
     public static AwsService IotDeviceGateway { get; } = new("iotdevicegateway")
     {
         Settings = new() { SessionTokenMode = SessionTokenMode.Appended },
+        OwnPath = "/mqtt",
+        OtherPathsService = "iotdata",
+        HostsAlsoServe = ["iotdata"],
         SubProtocol = "mqtt",
         Actions = [new("iot:Connect")],
         Hints = new()
@@ -154,12 +170,36 @@ public static class AwsServices
                 "bedrock", "bedrock-agent", "bedrock-agent-runtime", "bedrock-data-automation", "bedrock-data-automation-runtime", "bedrock-runtime",
             ],
         },
+        new("iotdata") { HostLabels = ["iotdata"], HostsAlsoServe = ["iotdevicegateway"] },
+
+        // The tokens of MSK are signed for kafka-cluster.
+        new("kafka") { HostLabels = ["kafka", "kafka-api"], HostsAlsoServe = ["kafka-cluster"] },
         new("kinesis") { HostLabels = ["kinesis", "control-kinesis", "data-kinesis"] },
         new("lex") { HostLabels = ["lex", "models-v2-lex", "runtime-v2-lex"] },
         new("polly") { HostLabels = ["polly"] },
         new("sqs") { HostLabels = ["sqs"] },
         new("sts") { HostLabels = ["sts"] },
     ];
+
+    /// <summary>Names of services that signers confuse, and names that are no service's but look likely.</summary>
+    internal static IReadOnlyList<string> OftenConfused { get; } =
+    [
+        "kinesisvideo", "kinesis", "kinesis-video", "kinesisvideosignaling", "kinesis-video-signaling", "webrtc", "chime", "chime-sdk-messaging",
+        "messaging-chime", "messaging", "transcribe", "transcribestreaming", "transcribe-streaming", "iotdevicegateway", "iotdata", "iot", "ivs",
+        "ivsrealtime", "ivschat", "s3", "execute-api", "apigateway", "appsync", "lex", "polly", "bedrock", "bedrock-runtime", "lambda", "sts", "sqs",
+        "service", "aws",
+    ];
+
+    /// <summary>The paths of WebSockets that signers leave out, or sign in place of another.</summary>
+    internal static IReadOnlyList<string> WebSocketPaths { get; } = ["/connect", "/mqtt"];
+
+    /// <summary>The ports, other than 443, on which services accept WebSockets.</summary>
+    internal static IReadOnlyList<int> WebSocketPorts { get; } = [.. All.Select(static s => s.WebSocketPort).OfType<int>().Distinct()];
+
+    /// <summary>True for a parameter of a service whose value has no percent sign, besides those that begin with <c>X-Amz-</c>.</summary>
+    internal static bool HasPlainValue(string parameter) => parameter is "userArn" or "sessionId";
+
+    private const string Closed = "Chime closed the session with {value}";
 
     private const string ConnectAgain =
         "Connect again with a new endpoint (GetMessagingSessionEndpoint) and a new URL, after a pause that grows.";

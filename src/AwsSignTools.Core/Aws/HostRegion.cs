@@ -2,7 +2,7 @@ using System;
 
 namespace AwsSignTools.Aws;
 
-/// <summary>The region that the name of an AWS host tells, such as <c>transcribestreaming.us-west-2.amazonaws.com</c>.</summary>
+/// <summary>Finds the region in the name of an AWS host, such as <c>transcribestreaming.us-west-2.amazonaws.com</c>.</summary>
 public static class HostRegion
 {
     // Function URLs are on none of the partitions' suffixes.
@@ -13,7 +13,7 @@ public static class HostRegion
 
     /// <summary>Finds the region.</summary>
     /// <param name="host">The host in lower case.</param>
-    /// <returns>The region; null where the host is none of AWS or names none.</returns>
+    /// <returns>The region; null if the host is not one of AWS, or does not name a region.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="host"/> is null.</exception>
     public static string? Find(string host)
     {
@@ -41,7 +41,7 @@ public static class HostRegion
         : host.EndsWith(FunctionUrlSuffix, StringComparison.Ordinal) ? FunctionUrlSuffix
         : null;
 
-    // A part of the world, perhaps a partition or a country, a direction and a number: us-west-2, us-gov-east-1, eusc-de-east-1. A bucket may be
+    // A part of the world, optionally a partition or a country, a direction and a number: us-west-2, us-gov-east-1, eusc-de-east-1. A bucket may be
     // named after a pattern like this, but hardly with a direction in it.
     internal static bool IsRegion(string label)
     {

@@ -2,8 +2,8 @@ using System.Collections.Generic;
 
 namespace AwsSignTools.Aws;
 
-/// <summary>The regions there were when this was built; any other name is taken too.</summary>
-public static class KnownRegions
+/// <summary>The regions known when this was built; any other name is accepted too.</summary>
+internal static class KnownRegions
 {
     /// <summary>Their names, in alphabetical order.</summary>
     public static IReadOnlyList<string> All { get; } =

@@ -18,12 +18,17 @@ internal sealed record UrlFacts(
     public string Host => Endpoint.Host;
 
     /// <summary>
-    /// True for a URL of the service's WebSocket, right or wrong: it has the parameter that only such URLs have, or it is one of a
-    /// WebSocket and the host or the signature names the service.
+    /// True for a URL of the service's WebSocket, valid or not: it has the parameter or the path that only such URLs have, or it is one of
+    /// a WebSocket and the host or the signature names the service.
     /// </summary>
     public bool IsWebSocketOf(AwsService service) =>
         (service.OwnParameter is { } own && Value(own) is not null)
+        || HasPathOf(service)
         || (Endpoint.Scheme is "wss" or "ws" && (Service == service || HostService.Find(Host) == service.SigningName));
+
+    /// <summary>True for a URL that is signed for a service, and whose path ends with the one that only its WebSocket has.</summary>
+    public bool HasPathOf(AwsService service) =>
+        service.OwnPath is { } path && Service == service && Uri.Path.EndsWith(path, StringComparison.Ordinal);
 
     /// <summary>The value of the first parameter of a name; null if there is none.</summary>
     public string? Value(string name)

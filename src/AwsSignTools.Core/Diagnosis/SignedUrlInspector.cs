@@ -8,41 +8,12 @@ using AwsSignTools.Urls;
 
 namespace AwsSignTools.Diagnosis;
 
-/// <summary>Takes a presigned URL apart, whoever signed it, and says what is wrong with it.</summary>
+/// <summary>Reads a presigned URL, whoever signed it, and reports what is wrong with it.</summary>
 public static class SignedUrlInspector
 {
-    // The order is that of the findings of one severity: what may be the cause of another stands before it.
-    private static readonly Rule<InspectedUrl>[] FormRules =
-    [
-        new ParameterNameRule(),
-        new SeparatorRule(),
-        new MissingParameterRule(),
-        new DuplicateParameterRule(),
-        new EscapeRule(),
-        new CharacterRule(),
-        new DoubleEncodingRule(),
-        new AlgorithmRule(),
-        new CredentialFormRule(),
-        new DateRule(),
-        new ExpiresRule(),
-        new SignedHeadersRule(),
-        new SignatureFormRule(),
-        new ParameterOrderRule(),
-        new SchemeRule(),
-    ];
-
-    private static readonly Rule<InspectedUrl>[] UseRules =
-    [
-        new LifeRule(),
-        new TokenRule(),
-        new PlusRule(),
-        new LowerCaseEscapeRule(),
-        new ReservedRawRule(),
-    ];
-
-    /// <summary>Judges a URL that was signed here; method, headers and payload are known.</summary>
+    /// <summary>Checks a URL that was signed here: its method, headers and payload are known.</summary>
     /// <param name="url">The URL.</param>
-    /// <param name="options">By what it is judged.</param>
+    /// <param name="options">How it is checked.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static SignedUrlReport Inspect(SignedUrl url, InspectionOptions options)
     {
@@ -57,9 +28,9 @@ public static class SignedUrlInspector
         });
     }
 
-    /// <summary>Judges a URL.</summary>
-    /// <param name="text">The URL, perhaps in quotes or broken into lines. Any text is taken: what is no URL is reported as such.</param>
-    /// <param name="options">By what it is judged.</param>
+    /// <summary>Checks a URL.</summary>
+    /// <param name="text">The URL, optionally in quotes or broken into lines. Any text is accepted: one that is not a URL has the finding <c>UrlInvalid</c>.</param>
+    /// <param name="options">How it is checked.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="InvalidInputException"><c>HeaderInvalid</c>: a header of the options cannot be signed.</exception>
     public static SignedUrlReport Inspect(string text, InspectionOptions options)
@@ -67,23 +38,23 @@ public static class SignedUrlInspector
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(options);
         FindingCollector findings = default;
-        string? mended = UrlText.Mend(text, ref findings);
+        string? repaired = UrlText.Repair(text, ref findings);
         RequestUri? uri = null;
         try
         {
-            uri = mended is null ? null : RequestUri.Parse(mended);
+            uri = repaired is null ? null : RequestUri.Parse(repaired);
         }
         catch (InvalidInputException e)
         {
-            string remedy = mended!.IndexOf("wss://", StringComparison.Ordinal) > 0 || mended.IndexOf("https://", StringComparison.Ordinal) > 0
-                ? "Give the URL alone, without what stands before and behind it."
+            string remedy = repaired!.IndexOf("wss://", StringComparison.Ordinal) > 0 || repaired.IndexOf("https://", StringComparison.Ordinal) > 0
+                ? "Give the URL alone, without what stands before and after it."
                 : "Give the whole URL, beginning with wss:// or https://.";
             findings.Error("UrlInvalid", e.Finding.Target, e.Finding.Message, remedy);
         }
 
         if (uri is not { } parts)
         {
-            if (mended is null)
+            if (repaired is null)
             {
                 findings.Error("UrlInvalid", null, "The text has half of a surrogate pair, which no URL has.", "Give the whole URL, beginning with wss:// or https://.");
             }
@@ -94,20 +65,22 @@ public static class SignedUrlInspector
         InspectedUrl url = new(parts, options.Now);
         if (IsUnsigned(url, ref findings))
         {
-            return new SignedUrlReport(mended!, url, options.Now, findings.Findings);
+            return new SignedUrlReport(repaired!, url, options.Now, findings.Findings);
         }
 
-        findings.Check(FormRules, url);
+        findings.Check(QueryRules.Form, url);
+        findings.Check(SignatureRules.Form, url);
         if (url.Facts is { } facts)
         {
-            findings.Check(UrlSigningRules.Rules, facts);
+            UrlSigningRules.Check(facts, ref findings);
         }
 
-        findings.Check(UseRules, url);
+        findings.Check(UseRules.Table, url);
+        findings.Check(QueryRules.Encoding, url);
         CheckCredentialEnd(url, options, ref findings);
         SignedForm? expected = SignatureCheck.Expect(url, options);
         bool? isValid = CheckSignature(url, expected, options, ref findings, out Finding? cause);
-        return new SignedUrlReport(mended!, url, options.Now, Sort(findings.Findings, cause))
+        return new SignedUrlReport(repaired!, url, options.Now, SortFindings(findings.Findings, cause))
         {
             Method = options.Method,
             SignatureValid = isValid,
@@ -129,9 +102,9 @@ public static class SignedUrlInspector
 
             (other, remedy) = part.Name switch
             {
-                "AWSAccessKeyId" => ("by Signature Version 2 (AWSAccessKeyId), which most services no longer take", "Sign it with SigV4, such as by New-AwsSignedUrl."),
-                "Key-Pair-Id" => ("by a key pair of CloudFront (Key-Pair-Id)", "Nothing here checks such a URL: look at its Expires or Policy, and at the key group of the distribution."),
-                "token" => ("by a token", "A playback token of IVS is looked at by Test-IvsPlaybackToken."),
+                "AWSAccessKeyId" => ("by Signature Version 2 (AWSAccessKeyId), which most services no longer accept", "Sign it with SigV4, such as by New-AwsSignedUrl."),
+                "Key-Pair-Id" => ("by a key pair of CloudFront (Key-Pair-Id)", "Nothing here checks such a URL: check its Expires or Policy, and the key group of the distribution."),
+                "token" => ("by a token", "Check a playback token of IVS with Test-IvsPlaybackToken."),
                 _ => (other, remedy),
             };
         }
@@ -155,7 +128,7 @@ public static class SignedUrlInspector
             findings.Error(
                 "CredentialExpired",
                 url.AccessKeyId,
-                $"The credential that signed ended at {ended.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}, before the URL does: AWS answers 403 from then on.",
+                $"The credential that signed expired at {ended.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}, before the URL does: AWS answers 403 from then on.",
                 "Get a new temporary credential, and sign a new URL.");
         }
     }
@@ -200,9 +173,9 @@ public static class SignedUrlInspector
         }
 
         string? signature = url.Value(SigningParameter.Signature);
-        if (!SignatureFormRule.IsSignature(signature))
+        if (!SignatureRules.IsSignature(signature))
         {
-            // What is cut off is none, whatever was signed, and that it is has been said.
+            // A text that is cut off is not a signature; SignatureMalformed reports it.
             return signature is null ? null : false;
         }
 
@@ -215,12 +188,12 @@ public static class SignedUrlInspector
                 : $"The signature is not that of this URL; {cause.Id} explains it.",
             cause is null
                 ? "Compare the CanonicalRequest of this report with the signer's own, line by line; check the secret; sign again."
-                : "Mend the cause, and sign again.");
+                : "Correct the cause, and sign again.");
         return false;
     }
 
-    // What the proven cause says is not said twice.
-    private static List<Finding> Sort(IReadOnlyList<Finding> findings, Finding? cause)
+    // The errors first, after the proven cause, which is not reported twice.
+    private static List<Finding> SortFindings(IReadOnlyList<Finding> findings, Finding? cause)
     {
         List<Finding> kept = cause is null ? [] : [cause];
         foreach (Finding finding in findings)

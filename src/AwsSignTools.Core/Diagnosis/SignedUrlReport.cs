@@ -6,7 +6,7 @@ using AwsSignTools.Findings;
 
 namespace AwsSignTools.Diagnosis;
 
-/// <summary>What a presigned URL says, and what is wrong with it. As text it is the verdict.</summary>
+/// <summary>What a presigned URL says, and what is wrong with it. Its text is the verdict.</summary>
 public sealed class SignedUrlReport
 {
     private readonly InspectedUrl? _inspected;
@@ -20,7 +20,7 @@ public sealed class SignedUrlReport
         Findings = findings;
     }
 
-    /// <summary>True where no error was found; where a credential was given, the signature was checked with it and is right.</summary>
+    /// <summary>True if no error was found; if a credential was given, the signature was checked with it and is right.</summary>
     public bool Valid
     {
         get
@@ -37,51 +37,51 @@ public sealed class SignedUrlReport
         }
     }
 
-    /// <summary>The URL that was looked at, mended where it was broken into lines or escaped as text.</summary>
+    /// <summary>The URL that was checked, repaired if it was broken into lines or escaped as text.</summary>
     public string Url { get; }
 
-    /// <summary>The host; null where the text is no URL.</summary>
+    /// <summary>The host, with the port unless it is the scheme's own; null if the text is not a URL.</summary>
     public string? Host => _inspected?.Uri.Endpoint.HostHeader;
 
     /// <summary>The HTTP method it was checked for.</summary>
     public string Method { get; internal init; } = "GET";
 
-    /// <summary>The service of the scope; null where it cannot be read.</summary>
+    /// <summary>The service of the scope; null if it cannot be read.</summary>
     public string? Service => _inspected?.Service;
 
-    /// <summary>The region of the scope; null where it cannot be read.</summary>
+    /// <summary>The region of the scope; null if it cannot be read.</summary>
     public string? Region => _inspected?.Region;
 
-    /// <summary>The access key id that signed; null where it cannot be read.</summary>
+    /// <summary>The access key id that signed; null if it cannot be read.</summary>
     public string? AccessKeyId => _inspected?.AccessKeyId;
 
-    /// <summary>When it was signed, in UTC; null where it cannot be read.</summary>
+    /// <summary>When it was signed, in UTC; null if it cannot be read.</summary>
     public DateTimeOffset? SignedAt => _inspected?.SignedAt;
 
-    /// <summary>When the URL's own life ends, in UTC; null where it cannot be told.</summary>
+    /// <summary>When the URL expires, in UTC; null if that cannot be read.</summary>
     public DateTimeOffset? ExpiresAt => _inspected?.ExpiresAt;
 
-    /// <summary>How long it lives from the moment it was judged by; negative where it has ended; null where it cannot be told.</summary>
+    /// <summary>How long it is valid from the time it was evaluated at; negative if it has expired; null if that cannot be read.</summary>
     public TimeSpan? TimeLeft => ExpiresAt - _now;
 
-    /// <summary>Whether the signature is right; null where no credential was given to check it with, or it cannot be checked.</summary>
+    /// <summary>True if the signature is right; null if no credential was given to check it with, or if it cannot be checked.</summary>
     public bool? SignatureValid { get; internal init; }
 
-    /// <summary>What came of a real connection; null where none was asked for.</summary>
+    /// <summary>The result of a real connection; null if none was asked for.</summary>
     public ConnectionResult? Connection { get; private init; }
 
-    /// <summary>The canonical request that the service makes of the URL; null where a part of it is missing. It holds the session token.</summary>
+    /// <summary>The canonical request that the service makes of the URL; null if a part of it is missing. It has the session token in it.</summary>
     public string? CanonicalRequest { get; internal init; }
 
-    /// <summary>The string to sign that goes with it.</summary>
+    /// <summary>The string to sign for the canonical request; null if that is.</summary>
     public string? StringToSign { get; internal init; }
 
     /// <summary>What was found: the proven cause of a wrong signature first, then errors, warnings and information.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
-    /// <summary>The report with what came of a connection, and why.</summary>
-    /// <param name="connection">What came of it.</param>
-    /// <param name="explanations">Why, by <see cref="ConnectionRules"/>.</param>
+    /// <summary>Adds the result of a connection, and its explanation, to a copy of the report.</summary>
+    /// <param name="connection">The result.</param>
+    /// <param name="explanations">The findings of <see cref="ConnectionRules"/>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public SignedUrlReport WithConnection(ConnectionResult connection, IReadOnlyList<Finding> explanations)
     {

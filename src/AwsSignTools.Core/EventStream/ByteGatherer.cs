@@ -3,7 +3,7 @@ using System;
 namespace AwsSignTools.EventStream;
 
 /// <summary>Gathers single bytes to payloads of one length.</summary>
-public sealed class ByteGatherer
+internal sealed class ByteGatherer
 {
     private readonly byte[] _bytes;
     private int _count;

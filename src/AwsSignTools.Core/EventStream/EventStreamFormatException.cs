@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using AwsSignTools.Findings;
 
 namespace AwsSignTools.EventStream;
@@ -29,9 +30,85 @@ public abstract class EventStreamFormatException : FormatException
     /// <summary>Where in the stream it is wrong: a count of bytes from 0.</summary>
     public long Offset { get; }
 
-    /// <summary>What had to be there; null where a rule says more than a value.</summary>
+    /// <summary>What had to be there; null if a rule says more than a value.</summary>
     public object? Expected { get; }
 
     /// <summary>What was there.</summary>
     public object? Found { get; }
+}
+
+/// <summary>A CRC-32 does not match: that of the prelude, or that of the message.</summary>
+public sealed class EventStreamChecksumException : EventStreamFormatException
+{
+    internal EventStreamChecksumException(bool prelude, long frameNumber, long offset, uint expected, uint found)
+        : base(
+            prelude ? "EventStreamPreludeChecksumInvalid" : "EventStreamMessageChecksumInvalid",
+            frameNumber,
+            offset,
+            $"the CRC-32 of the {(prelude ? "prelude" : "message")} is {Hex(found)}, and that of its bytes {Hex(expected)}.",
+            Hex(expected),
+            Hex(found),
+            prelude
+                ? "No frame begins here: the bytes are no event stream, or some are missing; -SkipInvalid finds the next frame."
+                : "The frame was changed or cut on its way; get it again, or pass over it with -SkipInvalid.") => IsPrelude = prelude;
+
+    /// <summary>True if it is the prelude's, that is the lengths'.</summary>
+    public bool IsPrelude { get; }
+
+    private static string Hex(uint value) => value.ToString("x8", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A length that no message can have, though the prelude's CRC-32 is right.</summary>
+public sealed class EventStreamLengthException : EventStreamFormatException
+{
+    internal EventStreamLengthException(long frameNumber, long offset, string what, object expected, object found)
+        : base("EventStreamLengthInvalid", frameNumber, offset, what, expected, found, "Whoever made the frame breaks the format's limits; pass over it with -SkipInvalid.")
+    {
+    }
+}
+
+/// <summary>A header that the format does not allow, though both CRC-32s are right.</summary>
+public sealed class EventStreamHeaderException : EventStreamFormatException
+{
+    internal EventStreamHeaderException(HeaderProblem problem, long frameNumber, long offset, object? found)
+        : base(
+            "EventStreamHeaderInvalid",
+            frameNumber,
+            offset,
+            Describe(problem, found),
+            null,
+            found,
+            "Whoever made the frame breaks the format's rules; pass over it with -SkipInvalid.")
+    {
+    }
+
+    private static string Describe(HeaderProblem problem, object? found) => problem switch
+    {
+        HeaderProblem.Cut => "the header block ends within this header.",
+        HeaderProblem.NameEmpty => "the header's name is empty; a name takes 1 to 255 bytes.",
+        HeaderProblem.NameNotUtf8 => "the header's name is not UTF-8.",
+        HeaderProblem.TypeUnknown => $"the header's value has the type {found}; the types are 0 to 9.",
+        HeaderProblem.ValueTooLong => $"the header's value takes {found} bytes; at most {EventStreamLimits.ValueLength} are allowed.",
+        HeaderProblem.ValueNotUtf8 => "the header's string is not UTF-8.",
+        _ => $"the header {Findings.Quoted.Value(found as string)} is there twice; names are unique in a message.",
+    };
+}
+
+/// <summary>The stream ends within a frame.</summary>
+public sealed class EventStreamTruncatedException : EventStreamFormatException
+{
+    internal EventStreamTruncatedException(long frameNumber, long offset, long leftOver, long? frameLength)
+        : base(
+            "EventStreamTruncated",
+            frameNumber,
+            offset,
+            frameLength is { } length
+                ? $"the stream ends after {leftOver} of the frame's {length} bytes."
+                : $"the stream ends {leftOver} bytes into a frame, before its length is known.",
+            frameLength,
+            leftOver,
+            "The frames before are whole; get the rest of the stream.") => LeftOver = leftOver;
+
+    /// <summary>How many bytes are left over: those of the frame that is not whole.</summary>
+    public long LeftOver { get; }
 }

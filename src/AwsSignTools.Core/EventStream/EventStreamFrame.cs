@@ -33,13 +33,13 @@ public sealed class EventStreamFrame
     /// <summary>The length of the frame, in bytes.</summary>
     public int Length => Bytes.Length;
 
-    /// <summary>The frame's signature in hexadecimal, which the next frame is chained to; null where the frame is not signed.</summary>
+    /// <summary>The frame's signature in hexadecimal, which the next frame is chained to; null if the frame is not signed.</summary>
     public string? Signature => _signature is null ? null : Hex.ToString(_signature);
 
-    /// <summary>The signature it is chained to, in hexadecimal; null where the frame is not signed.</summary>
+    /// <summary>The signature it is chained to, in hexadecimal; null if the frame is not signed.</summary>
     public string? PriorSignature => _priorSignature is null ? null : Hex.ToString(_priorSignature);
 
-    /// <summary>The date the frame was signed with, in UTC; null where the frame is not signed.</summary>
+    /// <summary>The date the frame was signed with, in UTC; null if the frame is not signed.</summary>
     public DateTimeOffset? Date { get; }
 
     /// <summary>The length, and the signature where there is one.</summary>

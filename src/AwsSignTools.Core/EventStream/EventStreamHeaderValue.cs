@@ -143,7 +143,7 @@ public readonly struct EventStreamHeaderValue : IEquatable<EventStreamHeaderValu
         _ => ToGuid(),
     };
 
-    /// <summary>True where the types and the bytes on the wire are the same.</summary>
+    /// <summary>True if the types and the bytes on the wire are the same.</summary>
     public bool Equals(EventStreamHeaderValue other) =>
         Type == other.Type && _number == other._number && _bytes.Span.SequenceEqual(other._bytes.Span);
 
@@ -153,10 +153,10 @@ public readonly struct EventStreamHeaderValue : IEquatable<EventStreamHeaderValu
     /// <inheritdoc/>
     public override int GetHashCode() => ((int)Type * 397) ^ _number.GetHashCode() ^ _bytes.Length;
 
-    /// <summary>True where the types and the bytes on the wire are the same.</summary>
+    /// <summary>True if the types and the bytes on the wire are the same.</summary>
     public static bool operator ==(EventStreamHeaderValue left, EventStreamHeaderValue right) => left.Equals(right);
 
-    /// <summary>True where the types or the bytes on the wire differ.</summary>
+    /// <summary>True if the types or the bytes on the wire differ.</summary>
     public static bool operator !=(EventStreamHeaderValue left, EventStreamHeaderValue right) => !left.Equals(right);
 
     /// <summary>The value whose bytes on the wire were checked; bytes are not copied.</summary>

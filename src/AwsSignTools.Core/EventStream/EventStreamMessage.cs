@@ -34,16 +34,16 @@ public sealed class EventStreamMessage
     /// <summary>The length of its frame, in bytes.</summary>
     public int FrameLength { get; }
 
-    /// <summary>The <c>:message-type</c>: event, exception or error; null where there is none.</summary>
+    /// <summary>The <c>:message-type</c>: event, exception or error; null if there is none.</summary>
     public string? MessageType => Headers[":message-type"] as string;
 
-    /// <summary>The <c>:event-type</c>; null where there is none.</summary>
+    /// <summary>The <c>:event-type</c>; null if there is none.</summary>
     public string? EventType => Headers[":event-type"] as string;
 
-    /// <summary>The <c>:exception-type</c> of an exception, or the <c>:error-code</c> of an error; null where there is neither.</summary>
+    /// <summary>The <c>:exception-type</c> of an exception, or the <c>:error-code</c> of an error; null if there is neither.</summary>
     public string? ExceptionType => Headers[":exception-type"] as string ?? Headers[":error-code"] as string;
 
-    /// <summary>The <c>:content-type</c>; null where there is none.</summary>
+    /// <summary>The <c>:content-type</c>; null if there is none.</summary>
     public string? ContentType => Headers[":content-type"] as string;
 
     /// <summary>The headers in the order of the wire; names are told apart by case, values are .NET values.</summary>
@@ -55,13 +55,13 @@ public sealed class EventStreamMessage
     /// <summary>The payload as text, where the content type is text, JSON or XML and the bytes are UTF-8; else null.</summary>
     public string? PayloadText => _text.Value;
 
-    /// <summary>The time in the signed frame; null where the frame is not signed.</summary>
+    /// <summary>The time in the signed frame; null if the frame is not signed.</summary>
     public DateTimeOffset? Date { get; }
 
-    /// <summary>The signature of the frame in hexadecimal; null where the frame is not signed.</summary>
+    /// <summary>The signature of the frame in hexadecimal; null if the frame is not signed.</summary>
     public string? ChunkSignature => _signature is null ? null : Hex.ToString(_signature);
 
-    /// <summary>Whether the frame's signature is right; null where it was not checked.</summary>
+    /// <summary>Whether the frame's signature is right; null if it was not checked.</summary>
     public bool? SignatureValid { get; }
 
     /// <summary>True for the signed frame without a payload that ends a stream.</summary>

@@ -22,7 +22,7 @@ public sealed class EventStreamReader
     /// <summary>Makes a reader.</summary>
     /// <param name="verifier">Checks the signatures; null to take them as they are.</param>
     /// <param name="unwrap">Whether a signed event is given as the message within it; false for the frame's own.</param>
-    /// <param name="skipped">Is told, with the id <c>EventStreamBytesSkipped</c>, of bytes that were passed over; null where they must not be.</param>
+    /// <param name="skipped">Is told, with the id <c>EventStreamBytesSkipped</c>, of bytes that were passed over; null if they must not be.</param>
     public EventStreamReader(EventStreamVerifier? verifier = null, bool unwrap = true, Action<Finding>? skipped = null)
     {
         _verifier = verifier;
@@ -30,7 +30,7 @@ public sealed class EventStreamReader
         _skipped = skipped;
     }
 
-    /// <summary>The first frame whose signature is missing or wrong; null where there was none. Set while reading, before its message is given.</summary>
+    /// <summary>The first frame whose signature is missing or wrong; null if there was none. Set while reading, before its message is given.</summary>
     public Finding? SignatureBreak { get; private set; }
 
     /// <summary>The messages that a piece of the stream completes.</summary>
@@ -152,7 +152,7 @@ public sealed class EventStreamReader
         ReadOnlySpan<byte> bytes = payload.Span;
         bool isFrame = bytes.Length >= EventStreamLimits.PreludeLength + EventStreamLimits.TrailerLength
             && BinaryPrimitives.ReadUInt32BigEndian(bytes) == (uint)bytes.Length
-            && EventStreamDecoder.IsPrelude(bytes);
+            && FrameFormat.IsPrelude(bytes);
         if (isFrame)
         {
             try

@@ -4,5 +4,5 @@ namespace AwsSignTools.EventStream;
 /// <param name="Path">The file.</param>
 /// <param name="Frames">How many frames, the one that ends the stream included.</param>
 /// <param name="Bytes">How many bytes.</param>
-/// <param name="Signature">The last frame's signature, to go on from; null where frames are not signed.</param>
+/// <param name="Signature">The last frame's signature, to go on from; null if frames are not signed.</param>
 public sealed record EventStreamSummary(string Path, long Frames, long Bytes, string? Signature);

@@ -6,7 +6,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.EventStream;
 
 /// <summary>Makes a header's value of a wire type that is named, where the .NET type of the value would make it another.</summary>
-public static class HeaderValueParser
+internal static class HeaderValueParser
 {
     private const string Names = "boolean, byte, short, integer, long, binary, string, timestamp or uuid";
     private const double TwoTo63 = 9_223_372_036_854_775_808;

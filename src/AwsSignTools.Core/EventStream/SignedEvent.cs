@@ -24,7 +24,7 @@ internal readonly struct SignedEvent
     /// <summary>The 32 bytes of the signature.</summary>
     public ReadOnlyMemory<byte> Signature { get; }
 
-    /// <summary>Takes a message apart; false where it is no outer frame.</summary>
+    /// <summary>Takes a message apart; false if it is no outer frame.</summary>
     public static bool TryRead(RawMessage message, out SignedEvent signed)
     {
         signed = default;

@@ -34,7 +34,7 @@ public sealed class Finding
     /// <summary>What was found, and how it meets or breaks the rule.</summary>
     public string Message { get; }
 
-    /// <summary>The rule itself, in one sentence; null where nothing but the message states it.</summary>
+    /// <summary>The rule itself, in one sentence; null if nothing but the message states it.</summary>
     public string? Rule { get; internal init; }
 
     /// <summary>What to do about it.</summary>
@@ -66,4 +66,33 @@ public sealed class Finding
 
     /// <inheritdoc/>
     public override string ToString() => $"{Severity} {Id}: {Message} {Remedy}";
+}
+
+/// <summary>How much a <see cref="Finding"/> matters.</summary>
+public enum FindingSeverity
+{
+    /// <summary>Worth knowing; nothing has to be done.</summary>
+    Information,
+
+    /// <summary>The service may refuse what is signed, or it will not do what its maker expects.</summary>
+    Warning,
+
+    /// <summary>The service is sure to refuse it; nothing is signed.</summary>
+    Error,
+}
+
+/// <summary>What kind of thing a <see cref="Finding"/> is about; an error record has the category that goes with it.</summary>
+public enum FindingCategory
+{
+    /// <summary>A value that breaks a rule.</summary>
+    InvalidArgument,
+
+    /// <summary>A value beyond a limit.</summary>
+    LimitsExceeded,
+
+    /// <summary>A private or public key that cannot be used.</summary>
+    InvalidKey,
+
+    /// <summary>Data that is not what it should be, such as a frame.</summary>
+    InvalidData,
 }

@@ -2,39 +2,44 @@ using System.Collections.Generic;
 
 namespace AwsSignTools.Findings;
 
-/// <summary>Gathers the findings of a check; makes a list only where something was found.</summary>
+/// <summary>Collects the findings of a check; makes a list only if there are any.</summary>
 internal struct FindingCollector
 {
     private List<Finding>? _findings;
     private string? _statement;
 
-    /// <summary>What was found, in the order of the checks.</summary>
+    /// <summary>The findings, in the order of the checks.</summary>
     public readonly IReadOnlyList<Finding> Findings => _findings ?? (IReadOnlyList<Finding>)[];
 
-    /// <summary>Lets each rule look at a subject, in their order.</summary>
+    /// <summary>Checks a subject against each rule of a table, in its order.</summary>
     public void Check<TSubject>(Rule<TSubject>[] rules, TSubject subject)
     {
+        string? before = _statement;
         foreach (Rule<TSubject> rule in rules)
         {
             _statement = rule.Statement;
             rule.Check(subject, ref this);
         }
 
-        _statement = null;
+        _statement = before;
     }
 
-    /// <summary>Adds what the service is sure to refuse.</summary>
+    /// <summary>Sets the rule that findings carry which no table's rule adds.</summary>
+    /// <param name="statement">The rule in one sentence.</param>
+    public void BeginRule(string statement) => _statement = statement;
+
+    /// <summary>Adds a finding about input that the service rejects.</summary>
     public void Error(string id, object? target, string message, string remedy) => Add(id, FindingSeverity.Error, target, message, remedy);
 
-    /// <summary>Adds what the service may refuse.</summary>
+    /// <summary>Adds a finding about input that the service may reject.</summary>
     public void Warning(string id, object? target, string message, string remedy) => Add(id, FindingSeverity.Warning, target, message, remedy);
 
-    /// <summary>Adds what is worth knowing.</summary>
+    /// <summary>Adds a finding that is worth knowing.</summary>
     public void Information(string id, object? target, string message, string remedy) => Add(id, FindingSeverity.Information, target, message, remedy);
 
-    /// <summary>Adds what other rules found.</summary>
-    /// <param name="found">It.</param>
-    /// <param name="remedy">What else to do about each.</param>
+    /// <summary>Adds the findings of other rules.</summary>
+    /// <param name="found">The findings.</param>
+    /// <param name="remedy">What else to do about each finding.</param>
     public void AddAll(IReadOnlyList<Finding> found, string remedy)
     {
         foreach (Finding finding in found)
@@ -50,7 +55,7 @@ internal struct FindingCollector
     /// <summary>Adds a finding as it is.</summary>
     public void Add(Finding finding) => (_findings ??= []).Add(finding);
 
-    /// <summary>Throws for the first error, if there is one.</summary>
+    /// <summary>Throws for the first error, if there is any.</summary>
     public static void ThrowOnError(IReadOnlyList<Finding> findings)
     {
         for (int i = 0; i < findings.Count; i++)

@@ -17,7 +17,7 @@ internal ref struct JsonReader(ReadOnlySpan<char> text, int maximumDepth)
     private int _at;
     private int _depth;
 
-    /// <summary>Reads the value, which must be all there is; null where the text is something else.</summary>
+    /// <summary>Reads the value, which must be all there is; null if the text is something else.</summary>
     public JsonValue? TryRead()
     {
         if (!TryReadValue(out JsonValue? value))

@@ -46,7 +46,7 @@ internal sealed class JsonValue
     /// <summary>An object.</summary>
     public static JsonValue Object(IReadOnlyList<JsonMember> members) => new(JsonKind.Object, string.Empty, members, []);
 
-    /// <summary>The value of an object's member, the last of several; null where there is none.</summary>
+    /// <summary>The value of an object's member, the last of several; null if there is none.</summary>
     public JsonValue? Find(string name)
     {
         for (int i = Members.Count - 1; i >= 0; i--)
@@ -103,4 +103,38 @@ internal sealed class JsonValue
                 return null;
         }
     }
+}
+
+/// <summary>A member of a JSON object.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="value">Its value.</param>
+internal readonly struct JsonMember(string name, JsonValue value)
+{
+    /// <summary>Its name, escapes undone.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Its value.</summary>
+    public JsonValue Value { get; } = value;
+}
+
+/// <summary>What a <see cref="JsonValue"/> is.</summary>
+internal enum JsonKind
+{
+    /// <summary><c>null</c>.</summary>
+    Null,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Boolean,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>A string.</summary>
+    Text,
+
+    /// <summary>An array.</summary>
+    Array,
+
+    /// <summary>An object.</summary>
+    Object,
 }

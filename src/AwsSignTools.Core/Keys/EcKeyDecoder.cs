@@ -35,7 +35,7 @@ internal static class EcKeyDecoder
 
     /// <summary>The key of an ECPrivateKey (RFC 5915 section 3).</summary>
     /// <param name="der">The key.</param>
-    /// <param name="curve">The curve that was named outside of it; null where none was.</param>
+    /// <param name="curve">The curve that was named outside of it; null if none was.</param>
     /// <exception cref="AsnContentException">It is not ASN.1 of that form.</exception>
     public static ECDsa DecodeSec1(ReadOnlyMemory<byte> der, string? curve)
     {

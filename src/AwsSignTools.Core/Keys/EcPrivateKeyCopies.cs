@@ -11,7 +11,7 @@ internal static class EcPrivateKeyCopies
     /// <summary>Copies a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="count">How many copies.</param>
-    /// <returns>The copies, which are the caller's to dispose; none where the key does not let itself be copied, as one in a store or in hardware.</returns>
+    /// <returns>The copies, which are the caller's to dispose; none if the key does not let itself be copied, as one in a store or in hardware.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
     public static IReadOnlyList<ECDsa> Create(ECDsa key, int count)
     {

@@ -16,7 +16,7 @@ public static class EcPrivateKeyReader
 {
     /// <summary>Reads the first private key of a PEM text.</summary>
     /// <param name="pem">The text; may have other blocks and text around, a BOM, and line ends written as a literal <c>\n</c>.</param>
-    /// <param name="passphrase">The passphrase of an encrypted key; empty where there is none.</param>
+    /// <param name="passphrase">The passphrase of an encrypted key; empty if there is none.</param>
     /// <returns>The key, which the caller disposes.</returns>
     /// <exception cref="InvalidInputException">
     /// <c>PrivateKeyNotPem</c>, <c>PrivateKeyMalformed</c>, <c>PrivateKeyIsRsa</c>, <c>PrivateKeyAlgorithmInvalid</c>, <c>PrivateKeyCurveInvalid</c>,
@@ -66,7 +66,7 @@ public static class EcPrivateKeyReader
 
     /// <summary>Reads the first private key of a PEM file.</summary>
     /// <param name="path">The file; UTF-8, or UTF-16 with a BOM, as Windows PowerShell redirects text.</param>
-    /// <param name="passphrase">The passphrase of an encrypted key; empty where there is none.</param>
+    /// <param name="passphrase">The passphrase of an encrypted key; empty if there is none.</param>
     /// <returns>The key, which the caller disposes.</returns>
     /// <exception cref="InvalidInputException">As <see cref="Read"/>; <c>PrivateKeyNotPem</c> also for a file too long to be a key.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

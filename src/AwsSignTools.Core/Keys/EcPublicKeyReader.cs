@@ -14,7 +14,7 @@ public static class EcPublicKeyReader
 {
     /// <summary>Reads the first key of a PEM text.</summary>
     /// <param name="pem">The text; may have other blocks and text around, a BOM, and line ends written as a literal <c>\n</c>.</param>
-    /// <param name="passphrase">The passphrase of an encrypted private key; empty where there is none.</param>
+    /// <param name="passphrase">The passphrase of an encrypted private key; empty if there is none.</param>
     /// <returns>The key, which the caller disposes.</returns>
     /// <exception cref="InvalidInputException">
     /// <c>PublicKeyNotPem</c>, <c>PublicKeyMalformed</c>, <c>PublicKeyAlgorithmInvalid</c>, <c>PublicKeyCurveInvalid</c>,
@@ -60,7 +60,7 @@ public static class EcPublicKeyReader
 
     /// <summary>Reads the first key of a PEM file.</summary>
     /// <param name="path">The file; UTF-8, or UTF-16 with a BOM, as Windows PowerShell redirects text.</param>
-    /// <param name="passphrase">The passphrase of an encrypted private key; empty where there is none.</param>
+    /// <param name="passphrase">The passphrase of an encrypted private key; empty if there is none.</param>
     /// <returns>The key, which the caller disposes.</returns>
     /// <exception cref="InvalidInputException">As <see cref="Read"/>; <c>PublicKeyNotPem</c> also for a file too long to be a key.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

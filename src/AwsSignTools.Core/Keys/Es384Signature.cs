@@ -20,11 +20,11 @@ internal static class Es384Signature
         0x58, 0x1A, 0x0D, 0xB2, 0x48, 0xB0, 0xA7, 0x7A, 0xEC, 0xEC, 0x19, 0x6A, 0xCC, 0xC5, 0x29, 0x73,
     ];
 
-    /// <summary>True where the bytes are R‖S with numbers that a signature can have. No platform is asked: some accept what others do not.</summary>
+    /// <summary>True if the bytes are R‖S with numbers that a signature can have. No platform is asked: some accept what others do not.</summary>
     public static bool IsInRange(ReadOnlySpan<byte> signature) =>
         signature.Length == Length && IsNumberInRange(signature.Slice(0, NumberLength)) && IsNumberInRange(signature.Slice(NumberLength));
 
-    /// <summary>True where the bytes are the key's signature of the data; false for any other bytes.</summary>
+    /// <summary>True if the bytes are the key's signature of the data; false for any other bytes.</summary>
     /// <param name="key">A key on P-384.</param>
     /// <param name="data">What was signed.</param>
     /// <param name="signature">R‖S.</param>

@@ -10,7 +10,7 @@ internal static class KeyFile
 {
     private const int LongestFile = 1 << 20;
 
-    /// <summary>The text, which the caller wipes; null where it is too long to be a key.</summary>
+    /// <summary>The text, which the caller wipes; null if it is too long to be a key.</summary>
     /// <param name="path">The file; UTF-8, or UTF-16 with a BOM.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>

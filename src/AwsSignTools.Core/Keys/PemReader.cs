@@ -17,7 +17,7 @@ internal static class PemReader
     private const string Dashes = "-----";
 
     /// <summary>
-    /// Reads the next block and moves <paramref name="text"/> behind it; null where there is none. A begin mark without a whole block
+    /// Reads the next block and moves <paramref name="text"/> behind it; null if there is none. A begin mark without a whole block
     /// of base64 behind it is text around.
     /// </summary>
     public static PemBlock? ReadNext(ref ReadOnlySpan<char> text)
@@ -146,4 +146,20 @@ internal static class PemReader
 
         return -1;
     }
+}
+
+/// <summary>One block of PEM text: its label, the headers of the old encryption (RFC 1421), and its bytes. Disposing it wipes the bytes.</summary>
+internal sealed class PemBlock(string label, IReadOnlyDictionary<string, string> headers, byte[] buffer, int length) : IDisposable
+{
+    /// <summary>What stands after BEGIN, such as <c>EC PRIVATE KEY</c>.</summary>
+    public string Label { get; } = label;
+
+    /// <summary>The headers before the base64, such as <c>DEK-Info</c>; nearly always none.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; } = headers;
+
+    /// <summary>The decoded bytes.</summary>
+    public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
+
+    /// <inheritdoc/>
+    public void Dispose() => PlatformCrypto.Zero(buffer);
 }

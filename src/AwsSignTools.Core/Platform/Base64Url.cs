@@ -30,7 +30,7 @@ internal static class Base64Url
     }
 
     /// <summary>
-    /// Decodes characters of base64url or of plain base64, without padding; null where there is another character, or a length no bytes have.
+    /// Decodes characters of base64url or of plain base64, without padding; null if there is another character, or a length no bytes have.
     /// </summary>
     public static byte[]? Decode(ReadOnlySpan<char> text)
     {

@@ -3,19 +3,19 @@ using System;
 namespace AwsSignTools.Platform;
 
 /// <summary>
-/// A URL of which the platform sends every character as it is. <see cref="Uri"/> unescapes some escapes and removes dot segments, and a
-/// signature does not survive that.
+/// A URL that the platform sends character by character. <see cref="Uri"/> otherwise unescapes some escapes and removes dot segments, which
+/// breaks a signature.
 /// </summary>
 internal static class ExactUri
 {
-    /// <summary>Makes it.</summary>
+    /// <summary>Creates the URL.</summary>
     /// <param name="url">The URL, absolute, with a path.</param>
-    /// <param name="isExact">False where this platform will send other characters.</param>
-    /// <exception cref="UriFormatException">The platform has no such URL.</exception>
+    /// <param name="isExact">False if this platform sends other characters.</param>
+    /// <exception cref="UriFormatException">The platform does not support such a URL.</exception>
     public static Uri Create(string url, out bool isExact)
     {
 #if NET
-        // As it is means as it is: a line break in it would end the request's head.
+        // Without canonicalization, a line break would end the head of the request.
         if (IsSendable(url))
         {
             isExact = true;

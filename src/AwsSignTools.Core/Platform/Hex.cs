@@ -26,7 +26,7 @@ internal static class Hex
         return Text.FromAscii(digits);
     }
 
-    /// <summary>Reads digits of either case; false where the length or a digit is wrong.</summary>
+    /// <summary>Reads digits of either case; false if the length or a digit is wrong.</summary>
     public static bool TryDecode(ReadOnlySpan<char> digits, Span<byte> destination)
     {
         if (digits.Length != destination.Length * 2)

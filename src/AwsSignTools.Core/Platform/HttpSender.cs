@@ -1,68 +1,73 @@
 using System;
 using System.Net;
 using System.Net.Http;
-using AwsSignTools.Diagnosis.Connect;
+using System.Threading;
+using System.Threading.Tasks;
 #if NET
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using System.Threading;
-using System.Threading.Tasks;
 #endif
 
 namespace AwsSignTools.Platform;
 
-/// <summary>The platform's HTTP: no redirection is followed, no cookie and no login sent, TLS verified as the platform does.</summary>
+/// <summary>How requests are sent, and who learns about the connection. The callbacks are not called on netstandard2.0.</summary>
+internal sealed record HttpSettings
+{
+    /// <summary>The proxy, optionally with a login in it; null for the one that the system or the environment names.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>The login for <see cref="Proxy"/>; null for the one in its URL.</summary>
+    public ICredentials? ProxyCredential { get; init; }
+
+    /// <summary>Receives the address after a TCP connection is made: the server's, or the proxy's.</summary>
+    public Action<EndPoint?>? OnConnected { get; init; }
+
+    /// <summary>Receives what the platform found about the server's certificate, and the certificate's issuer.</summary>
+    public Action<TlsProblem, string?>? OnCertificate { get; init; }
+}
+
+/// <summary>Sends requests by the platform's HTTP: it follows no redirection, sends no cookie or login, and verifies TLS as the platform does.</summary>
 internal static class HttpSender
 {
-    /// <summary>Makes a sender for one test.</summary>
-    public static HttpMessageInvoker Create(ConnectionRun run)
+    /// <summary>Sends a request, on a connection of its own.</summary>
+    /// <param name="settings">How it is sent.</param>
+    /// <param name="request">The request; it is disposed with the answer.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The answer as soon as its head is there.</returns>
+    public static async Task<HttpAnswer> SendAsync(HttpSettings settings, HttpRequestMessage request, CancellationToken cancellation)
     {
-#if NET
-        SocketsHttpHandler handler = new()
+        HttpMessageInvoker sender = Create(settings);
+        try
         {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            MaxResponseDrainSize = 0,
-            ConnectTimeout = Timeout.InfiniteTimeSpan,
-            ConnectCallback = (context, cancellation) => ConnectAsync(run, context, cancellation),
-        };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-        {
-            // What the platform found is noted for the diagnosis; it is never overruled.
-            Note(run, certificate, chain, errors);
-            return errors == SslPolicyErrors.None;
-        };
-#else
-        HttpClientHandler handler = new() { AllowAutoRedirect = false, UseCookies = false };
-#endif
-        if (ProxyOf(run) is { } proxy)
-        {
-            handler.Proxy = proxy;
+            return new HttpAnswer(await sender.SendAsync(request, cancellation).ConfigureAwait(false), request, sender);
         }
-
-        return new HttpMessageInvoker(handler);
+        catch
+        {
+            request.Dispose();
+            sender.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>The proxy that was asked for; null for the platform's own.</summary>
-    public static IWebProxy? ProxyOf(ConnectionRun run) => run.Options.Proxy is not { } proxy ? null : new WebProxy(proxy)
+    /// <summary>Makes the proxy of the settings; null for the platform's own.</summary>
+    public static IWebProxy? CreateProxy(HttpSettings settings) => settings.Proxy is not { } proxy ? null : new WebProxy(proxy)
     {
         // A proxy for the loopback too, since it was asked for.
         BypassProxyOnLocal = false,
-        Credentials = run.Options.ProxyCredential ?? LoginIn(proxy),
+        Credentials = settings.ProxyCredential ?? ReadLogin(proxy),
     };
 
-    /// <summary>Finds the proxy that will be used, for the result.</summary>
-    public static Uri? Find(ConnectionRun run)
+    /// <summary>Finds the proxy that a request to a URL uses; without a login, so that it can be shown. Null for none.</summary>
+    public static Uri? FindProxy(HttpSettings settings, Uri uri)
     {
         try
         {
 #if NET
-            IWebProxy proxy = ProxyOf(run) ?? HttpClient.DefaultProxy;
+            IWebProxy proxy = CreateProxy(settings) ?? HttpClient.DefaultProxy;
 #else
-            IWebProxy? proxy = ProxyOf(run) ?? WebRequest.DefaultWebProxy;
+            IWebProxy? proxy = CreateProxy(settings) ?? WebRequest.DefaultWebProxy;
 #endif
-            Uri uri = run.Target.Uri;
             return proxy is null || proxy.IsBypassed(uri) || proxy.GetProxy(uri) is not { } found || found == uri
                 ? null
                 : new UriBuilder(found) { UserName = string.Empty, Password = string.Empty }.Uri;
@@ -73,7 +78,35 @@ internal static class HttpSender
         }
     }
 
-    private static NetworkCredential? LoginIn(Uri proxy)
+    private static HttpMessageInvoker Create(HttpSettings settings)
+    {
+#if NET
+        SocketsHttpHandler handler = new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            MaxResponseDrainSize = 0,
+            ConnectTimeout = Timeout.InfiniteTimeSpan,
+            ConnectCallback = (context, cancellation) => ConnectAsync(settings, context, cancellation),
+        };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+        {
+            // What the platform found is reported for the diagnosis; it is never overruled.
+            settings.OnCertificate?.Invoke(Classify(chain, errors), certificate?.Issuer);
+            return errors == SslPolicyErrors.None;
+        };
+#else
+        HttpClientHandler handler = new() { AllowAutoRedirect = false, UseCookies = false };
+#endif
+        if (CreateProxy(settings) is { } proxy)
+        {
+            handler.Proxy = proxy;
+        }
+
+        return new HttpMessageInvoker(handler);
+    }
+
+    private static NetworkCredential? ReadLogin(Uri proxy)
     {
         int colon = proxy.UserInfo.IndexOf(':');
         return colon < 0 ? null : new NetworkCredential(
@@ -81,13 +114,13 @@ internal static class HttpSender
     }
 
 #if NET
-    private static async ValueTask<System.IO.Stream> ConnectAsync(ConnectionRun run, SocketsHttpConnectionContext context, CancellationToken cancellation)
+    private static async ValueTask<System.IO.Stream> ConnectAsync(HttpSettings settings, SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancellation).ConfigureAwait(false);
-            run.Reached(socket.RemoteEndPoint);
+            settings.OnConnected?.Invoke(socket.RemoteEndPoint);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -97,7 +130,7 @@ internal static class HttpSender
         }
     }
 
-    private static void Note(ConnectionRun run, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    private static TlsProblem Classify(X509Chain? chain, SslPolicyErrors errors)
     {
         X509ChainStatusFlags flags = X509ChainStatusFlags.NoError;
         foreach (X509ChainStatus status in chain?.ChainStatus ?? [])
@@ -105,12 +138,11 @@ internal static class HttpSender
             flags |= status.Status;
         }
 
-        run.Result.TlsProblem = errors == SslPolicyErrors.None ? TlsProblem.None
+        return errors == SslPolicyErrors.None ? TlsProblem.None
             : (errors & SslPolicyErrors.RemoteCertificateChainErrors) != 0 && (flags & ~X509ChainStatusFlags.NotTimeValid) != 0 ? TlsProblem.Untrusted
             : (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 ? TlsProblem.NameMismatch
             : (flags & X509ChainStatusFlags.NotTimeValid) != 0 ? TlsProblem.Expired
             : TlsProblem.Untrusted;
-        run.Result.CertificateIssuer = certificate?.Issuer;
     }
 #endif
 }

@@ -3,7 +3,7 @@ namespace AwsSignTools.Platform;
 /// <summary>The <c>token</c> of RFC 9110 section 5.6.2: what a method or a header name is made of.</summary>
 internal static class HttpToken
 {
-    /// <summary>True where the text is a token.</summary>
+    /// <summary>True if the text is a token.</summary>
     public static bool IsValid(string? text)
     {
         foreach (char c in text ?? string.Empty)

@@ -36,7 +36,7 @@ internal sealed class OrderedWorkers<TTool, TResult> : IDisposable
     /// <summary>How many results are still to be taken.</summary>
     public int Pending => _pending.Count;
 
-    /// <summary>True where the next result can be taken without a wait.</summary>
+    /// <summary>True if the next result can be taken without a wait.</summary>
     public bool IsNextDone => _pending.Count > 0 && _pending.Peek().IsCompleted;
 
     /// <summary>Gives a piece of work.</summary>

@@ -67,7 +67,7 @@ internal static class PlatformCrypto
         }
     }
 
-    /// <summary>True where R‖S is the key's ECDSA signature of the data's hash; false for any other bytes, never an exception for them.</summary>
+    /// <summary>True if R‖S is the key's ECDSA signature of the data's hash; false for any other bytes, never an exception for them.</summary>
     public static bool VerifyEcdsa(ECDsa key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, HashAlgorithmName hash)
     {
         try
@@ -161,7 +161,7 @@ internal static class PlatformCrypto
         result.CopyTo(signature);
     }
 
-    /// <summary>True where R‖S is the key's ECDSA signature of the data's hash; false for any other bytes, never an exception for them.</summary>
+    /// <summary>True if R‖S is the key's ECDSA signature of the data's hash; false for any other bytes, never an exception for them.</summary>
     public static bool VerifyEcdsa(ECDsa key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, HashAlgorithmName hash)
     {
         try

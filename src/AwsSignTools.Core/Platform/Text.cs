@@ -15,7 +15,7 @@ internal static class Text
     /// <summary>UTF-8 that refuses an unpaired surrogate instead of sending U+FFFD in its place.</summary>
     public static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>False where a text has half of a surrogate pair, which UTF-8 cannot carry.</summary>
+    /// <summary>False if a text has half of a surrogate pair, which UTF-8 cannot carry.</summary>
     public static bool IsUnicode(string text)
     {
         for (int i = 0; i < text.Length; i++)
@@ -39,7 +39,7 @@ internal static class Text
     private static readonly SearchValues<char> Unreserved =
         SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~");
 
-    /// <summary>True where every character is one of the unreserved of RFC 3986.</summary>
+    /// <summary>True if every character is one of the unreserved of RFC 3986.</summary>
     public static bool IsUnreserved(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Unreserved) < 0;
 
     /// <summary>Copies the unreserved characters of RFC 3986 that <paramref name="text"/> begins with, as ASCII, and returns how many they are.</summary>
@@ -52,7 +52,7 @@ internal static class Text
         return length;
     }
 
-    /// <summary>True where every character is ASCII.</summary>
+    /// <summary>True if every character is ASCII.</summary>
     public static bool IsAscii(ReadOnlySpan<char> text) => Ascii.IsValid(text);
 
     /// <summary>Copies the ASCII characters that <paramref name="text"/> begins with, and returns how many they are.</summary>
@@ -71,7 +71,7 @@ internal static class Text
     /// <exception cref="DecoderFallbackException">The bytes are not UTF-8.</exception>
     public static string FromUtf8(ReadOnlySpan<byte> utf8) => StrictUtf8.GetString(utf8);
 
-    /// <summary>True where the bytes are UTF-8.</summary>
+    /// <summary>True if the bytes are UTF-8.</summary>
     public static bool IsUtf8(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes);
 
     /// <summary>How many bytes the UTF-8 of <paramref name="text"/> takes.</summary>
@@ -82,7 +82,7 @@ internal static class Text
     /// <exception cref="EncoderFallbackException">The text has an unpaired surrogate.</exception>
     public static int ToUtf8(ReadOnlySpan<char> text, Span<byte> destination) => StrictUtf8.GetBytes(text, destination);
 #else
-    /// <summary>True where every character is one of the unreserved of RFC 3986.</summary>
+    /// <summary>True if every character is one of the unreserved of RFC 3986.</summary>
     public static bool IsUnreserved(ReadOnlySpan<char> text)
     {
         foreach (char c in text)
@@ -109,7 +109,7 @@ internal static class Text
         return length;
     }
 
-    /// <summary>True where every character is ASCII.</summary>
+    /// <summary>True if every character is ASCII.</summary>
     public static bool IsAscii(ReadOnlySpan<char> text)
     {
         foreach (char c in text)
@@ -155,7 +155,7 @@ internal static class Text
         }
     }
 
-    /// <summary>True where the bytes are UTF-8.</summary>
+    /// <summary>True if the bytes are UTF-8.</summary>
     public static unsafe bool IsUtf8(ReadOnlySpan<byte> bytes)
     {
         foreach (byte b in bytes)

@@ -3,9 +3,10 @@ using System.Net.Http;
 using System.Net.WebSockets;
 using System.Threading;
 using System.Threading.Tasks;
-using AwsSignTools.Diagnosis.Connect;
 #if NET
 using System.IO;
+using System.Security.Cryptography;
+using System.Text;
 #else
 using System.Net;
 using System.Runtime.InteropServices;
@@ -13,42 +14,68 @@ using System.Runtime.InteropServices;
 
 namespace AwsSignTools.Platform;
 
-/// <summary>Opens a WebSocket, and tells all that the platform shows of a refusal.</summary>
-internal static class WebSocketHandshake
+/// <summary>The answer to a WebSocket handshake.</summary>
+/// <param name="Http">The answer of HTTP.</param>
+/// <param name="Socket">The open WebSocket; null if the answer does not open one.</param>
+internal sealed record WebSocketAnswer(HttpAnswer Http, WebSocket? Socket) : IDisposable
 {
-    /// <summary>Opens it, and lets somebody talk over it.</summary>
-    /// <param name="run">The test; the answer is in its result.</param>
-    /// <param name="converse">Talks, where it was opened.</param>
-#if NET
-    public static async Task RunAsync(ConnectionRun run, Func<WebSocket, Task> converse)
+    /// <summary>Ends the connection.</summary>
+    public void Dispose()
     {
-        using HttpMessageInvoker sender = HttpSender.Create(run);
-        UpgradeRequest upgrade = new(run);
-        using HttpRequestMessage request = upgrade.Create(run.Target.Uri);
-        request.VersionPolicy = System.Net.Http.HttpVersionPolicy.RequestVersionExact;
-        using HttpResponseMessage response = await sender.SendAsync(request, run.Limit).ConfigureAwait(false);
-        if (!await upgrade.TakeAsync(response).ConfigureAwait(false))
+        Socket?.Dispose();
+        Http.Dispose();
+    }
+}
+
+/// <summary>
+/// The handshake that opens a WebSocket (RFC 6455 section 4). Unlike <see cref="ClientWebSocket"/> it reports an answer that refuses
+/// the WebSocket, as completely as the platform shows it.
+/// </summary>
+/// <param name="settings">How it is sent.</param>
+/// <param name="uri">The URL.</param>
+/// <param name="subProtocol">The subprotocol to ask for; null for none.</param>
+internal sealed class WebSocketHandshake(HttpSettings settings, Uri uri, string? subProtocol)
+{
+    private readonly string _key = Convert.ToBase64String(Guid.NewGuid().ToByteArray());
+
+    /// <summary>Called before the request is sent a second time, on a platform that does not show the answer to the first.</summary>
+    public Action? OnRetry { get; init; }
+
+#if NET
+    /// <summary>Sends the request.</summary>
+    public async Task<WebSocketAnswer> RunAsync(CancellationToken cancellation)
+    {
+        HttpAnswer answer = await HttpSender.SendAsync(settings, CreateRequest(uri), cancellation).ConfigureAwait(false);
+        if (!IsAccepted(answer))
         {
-            return;
+            return new WebSocketAnswer(answer, null);
         }
 
-        run.Result.Connected = true;
-        Stream stream = await response.Content.ReadAsStreamAsync(run.Limit).ConfigureAwait(false);
-        using WebSocket socket = WebSocket.CreateFromStream(
-            stream, new WebSocketCreationOptions { SubProtocol = run.SubProtocol, KeepAliveInterval = Timeout.InfiniteTimeSpan });
-        await converse(socket).ConfigureAwait(false);
+        try
+        {
+            Stream stream = await answer.OpenBodyAsync().ConfigureAwait(false);
+            return new WebSocketAnswer(answer, WebSocket.CreateFromStream(
+                stream, new WebSocketCreationOptions { SubProtocol = subProtocol, KeepAliveInterval = Timeout.InfiniteTimeSpan }));
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
     }
 #else
-    // All that netstandard2.0 has. It shows neither the head of a 101 nor the address, and follows a redirection to another WebSocket.
-    public static async Task RunAsync(ConnectionRun run, Func<WebSocket, Task> converse)
+    // ClientWebSocket is all that netstandard2.0 has. It shows neither the head of a 101 nor the address, and follows a redirection to another WebSocket.
+
+    /// <summary>Sends the request.</summary>
+    public async Task<WebSocketAnswer> RunAsync(CancellationToken cancellation)
     {
-        using ClientWebSocket socket = new();
-        if (HttpSender.ProxyOf(run) is { } proxy)
+        ClientWebSocket socket = new();
+        if (HttpSender.CreateProxy(settings) is { } proxy)
         {
             socket.Options.Proxy = proxy;
         }
 
-        if (run.SubProtocol is { } subProtocol)
+        if (subProtocol is not null)
         {
             socket.Options.AddSubProtocol(subProtocol);
         }
@@ -56,63 +83,80 @@ internal static class WebSocketHandshake
         socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
         try
         {
-            await socket.ConnectAsync(run.Target.Uri, run.Limit).ConfigureAwait(false);
+            await socket.ConnectAsync(uri, cancellation).ConfigureAwait(false);
+            return new WebSocketAnswer(HttpAnswer.CreateSwitchingProtocols(), socket);
         }
-        catch (WebSocketException e) when (!run.Limit.IsCancellationRequested && IsAnswered(e))
+        catch (WebSocketException e) when (!cancellation.IsCancellationRequested && IsAnswered(e))
         {
-            await ReadRefusalAsync(run, e).ConfigureAwait(false);
-            return;
+            socket.Dispose();
+            return new WebSocketAnswer(await ReadRefusalAsync(e, cancellation).ConfigureAwait(false), null);
         }
-
-        run.Answered(101, "Switching Protocols", static _ => null);
-        run.Result.Connected = true;
-        await converse(socket).ConfigureAwait(false);
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
-    // True where the server did answer, but with no WebSocket.
-    private static bool IsAnswered(WebSocketException exception) => ResponseIn(exception) is not null
+    // True if the server answered, but not with a WebSocket.
+    private static bool IsAnswered(WebSocketException exception) => FindResponse(exception) is not null
         || (exception.InnerException is null && exception.WebSocketErrorCode is not WebSocketError.Faulted);
 
     // .NET Framework has the answer in the exception.
-    private static HttpWebResponse? ResponseIn(Exception exception) => (exception.InnerException as WebException)?.Response as HttpWebResponse;
+    private static HttpWebResponse? FindResponse(Exception exception) => (exception.InnerException as WebException)?.Response as HttpWebResponse;
 
-    private static async Task ReadRefusalAsync(ConnectionRun run, WebSocketException exception)
+    private async Task<HttpAnswer> ReadRefusalAsync(WebSocketException exception, CancellationToken cancellation)
     {
-        if (ResponseIn(exception) is { } shown)
+        if (FindResponse(exception) is { } response)
         {
-            using (shown)
-            {
-                run.Answered((int)shown.StatusCode, shown.StatusDescription, name => shown.Headers[name]);
-                using System.IO.Stream body = shown.GetResponseStream();
-                AnswerBody.Take(run, await AnswerBody.ReadAsync(body, run.Limit).ConfigureAwait(false), shown.ContentType, shown.ContentEncoding);
-            }
-
-            return;
+            return HttpAnswer.FromWebResponse(response);
         }
 
-        UpgradeRequest upgrade = new(run);
         if (exception.WebSocketErrorCode is WebSocketError.HeaderError or WebSocketError.UnsupportedProtocol)
         {
-            run.Answered(101, "Switching Protocols", static _ => null);
-            upgrade.Reject();
-            return;
+            return HttpAnswer.CreateSwitchingProtocols();
         }
 
-        // Other platforms do not show the answer, so it is asked for once more: .NET Framework's HTTP does not know the schemes of WebSockets.
-        Uri uri = run.Target.Uri;
-        if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal))
-        {
-            uri = new UriBuilder(uri) { Scheme = uri.Scheme == "wss" ? "https" : "http" }.Uri;
-        }
-
-        run.Restart();
-        using HttpMessageInvoker sender = HttpSender.Create(run);
-        using HttpRequestMessage request = upgrade.Create(uri);
-        using HttpResponseMessage response = await sender.SendAsync(request, run.Limit).ConfigureAwait(false);
-        if (await upgrade.TakeAsync(response).ConfigureAwait(false))
-        {
-            upgrade.Reject();
-        }
+        // Other platforms do not show the answer, so the request is sent again, by HTTP. That of .NET Framework does not know the schemes of WebSockets.
+        Uri target = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal)
+            ? new UriBuilder(uri) { Scheme = uri.Scheme == "wss" ? "https" : "http" }.Uri
+            : uri;
+        OnRetry?.Invoke();
+        return await HttpSender.SendAsync(settings, CreateRequest(target), cancellation).ConfigureAwait(false);
     }
+#endif
+
+    private HttpRequestMessage CreateRequest(Uri target)
+    {
+        HttpRequestMessage request = new(HttpMethod.Get, target) { Version = new Version(1, 1) };
+#if NET
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+#endif
+        _ = request.Headers.TryAddWithoutValidation("Connection", "Upgrade");
+        _ = request.Headers.TryAddWithoutValidation("Upgrade", "websocket");
+        _ = request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", "13");
+        _ = request.Headers.TryAddWithoutValidation("Sec-WebSocket-Key", _key);
+        if (subProtocol is not null)
+        {
+            _ = request.Headers.TryAddWithoutValidation("Sec-WebSocket-Protocol", subProtocol);
+        }
+
+        return request;
+    }
+
+#if NET
+    private bool IsAccepted(HttpAnswer answer) => answer.Status == 101
+        && answer.FindHeader("Sec-WebSocket-Accept")?.Trim() == ComputeAccept()
+        && string.Equals(answer.FindHeader("Upgrade"), "websocket", StringComparison.OrdinalIgnoreCase);
+
+    // SHA-1 protects nothing here: RFC 6455 section 4.2.2 requires it.
+#pragma warning disable CA5350, CA1850
+    private string ComputeAccept()
+    {
+        const string KeySuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+        using SHA1 sha1 = SHA1.Create();
+        return Convert.ToBase64String(sha1.ComputeHash(Encoding.ASCII.GetBytes(_key + KeySuffix)));
+    }
+#pragma warning restore CA5350, CA1850
 #endif
 }

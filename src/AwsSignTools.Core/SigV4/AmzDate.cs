@@ -5,7 +5,7 @@ using AwsSignTools.Platform;
 namespace AwsSignTools.SigV4;
 
 /// <summary>The time formats of SigV4: UTC, the proleptic Gregorian calendar and ASCII digits in every culture.</summary>
-public static class AmzDate
+internal static class AmzDate
 {
     private const int DateLength = 8;
     private const int DateTimeLength = 16;
@@ -35,7 +35,7 @@ public static class AmzDate
     public static DateTimeOffset Truncate(DateTimeOffset time) =>
         new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
-    /// <summary>Reads the time of an <c>X-Amz-Date</c>; false where the text is not of its form, or no date.</summary>
+    /// <summary>Reads the time of an <c>X-Amz-Date</c>; false if the text is not of its form, or no date.</summary>
     /// <param name="text">The text.</param>
     /// <param name="time">The time, in UTC.</param>
     public static bool TryParse(string? text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(

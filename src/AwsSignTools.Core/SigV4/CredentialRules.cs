@@ -5,7 +5,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.SigV4;
 
 /// <summary>What can be told of a credential without asking AWS.</summary>
-public static class CredentialRules
+internal static class CredentialRules
 {
     /// <summary>Looks at a credential.</summary>
     /// <param name="credential">The credential.</param>

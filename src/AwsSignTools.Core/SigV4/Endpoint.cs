@@ -34,7 +34,7 @@ public sealed class Endpoint
     /// <summary>The value of the host header: the host, and the port unless it is the scheme's own.</summary>
     public string HostHeader { get; }
 
-    /// <summary>True where the port was written, be it the scheme's own.</summary>
+    /// <summary>True if the port was written, be it the scheme's own.</summary>
     public bool NamesPort { get; }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ public static class EventSignature
     public const int Length = PlatformCrypto.Sha256Length;
 
     /// <summary>Signs an event.</summary>
-    /// <param name="credential">Who signs.</param>
+    /// <param name="credential">The credential to sign with.</param>
     /// <param name="region">The region of the stream.</param>
     /// <param name="service">The service's SigV4 name, such as <c>transcribe</c>.</param>
     /// <param name="time">The event's time; its UTC day is the day of the scope.</param>

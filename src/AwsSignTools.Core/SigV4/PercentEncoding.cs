@@ -9,7 +9,7 @@ namespace AwsSignTools.SigV4;
 /// The URI encoding of SigV4: only <c>A-Z a-z 0-9 - _ . ~</c> (the unreserved characters of RFC 3986 section 2.3) stay as
 /// they are; every other UTF-8 byte becomes <c>%XX</c> with upper-case digits, a space <c>%20</c>.
 /// </summary>
-public static class PercentEncoding
+internal static class PercentEncoding
 {
     // Bit n of word w is set where the character w*32+n is unreserved: '-' '.' '0'-'9', then 'A'-'Z' '_', then 'a'-'z' '~'.
     private static ReadOnlySpan<uint> UnreservedBits => [0u, 0x03FF_6000u, 0x87FF_FFFEu, 0x47FF_FFFEu];
@@ -151,7 +151,7 @@ public static class PercentEncoding
         writer.Advance(length);
     }
 
-    /// <summary>True where the character stays as it is.</summary>
+    /// <summary>True if the character stays as it is.</summary>
     internal static bool IsUnreserved(int c) => c < 0x80 && (UnreservedBits[c >> 5] & (1u << (c & 31))) != 0;
 
     // Writes a character beyond ASCII, and returns how many characters of what follows belong to it.

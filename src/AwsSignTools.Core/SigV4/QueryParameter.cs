@@ -5,7 +5,7 @@ namespace AwsSignTools.SigV4;
 
 /// <summary>A parameter of a query, as it is meant: not percent-encoded.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Value">The value; empty where the query has only a name.</param>
+/// <param name="Value">The value; empty if the query has only a name.</param>
 public readonly record struct QueryParameter(string Name, string Value)
 {
     /// <summary>Reads a query: split at <c>&amp;</c>, each side of the first <c>=</c> decoded once.</summary>

@@ -23,13 +23,13 @@ public readonly struct RequestUri
     /// <summary>The host as it was given.</summary>
     internal string GivenHost { get; }
 
-    /// <summary>The path as it was given; empty where there was none.</summary>
+    /// <summary>The path as it was given; empty if there was none.</summary>
     public string Path { get; }
 
-    /// <summary>The query as it was given, without its <c>?</c>; null where there was no <c>?</c>.</summary>
+    /// <summary>The query as it was given, without its <c>?</c>; null if there was no <c>?</c>.</summary>
     public string? Query { get; }
 
-    /// <summary>True where the path says no more than "the root".</summary>
+    /// <summary>True if the path says no more than "the root".</summary>
     internal bool IsRoot => IsRootPath(Path);
 
     /// <summary>True for a path that says no more than "the root".</summary>
@@ -37,7 +37,7 @@ public readonly struct RequestUri
 
     /// <summary>Reads a URL, or a bare host.</summary>
     /// <param name="text">The URL; surrounding white space is no part of it.</param>
-    /// <param name="defaultScheme">The scheme of a text without one; null where it must have one.</param>
+    /// <param name="defaultScheme">The scheme of a text without one; null if it must have one.</param>
     /// <exception cref="InvalidInputException"><c>EndpointInvalid</c>: it is no such URL.</exception>
     public static RequestUri Parse(string text, string? defaultScheme = null)
     {

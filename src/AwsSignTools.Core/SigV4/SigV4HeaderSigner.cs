@@ -25,8 +25,8 @@ public sealed class SigV4HeaderSigner
     }
 
     /// <summary>Signs a request.</summary>
-    /// <param name="request">What to sign.</param>
-    /// <param name="credential">Who signs.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="credential">The credential to sign with.</param>
     /// <param name="region">The region of the endpoint.</param>
     /// <param name="signingTime">The time of the signature; truncated to seconds.</param>
     /// <returns>The headers to send and what they were made of.</returns>
@@ -42,7 +42,7 @@ public sealed class SigV4HeaderSigner
         DateTimeOffset signedAt = AmzDate.Truncate(signingTime);
         CredentialScope scope = new(signedAt, region, _service);
         List<KeyValuePair<string, string>> sent = HeadersToSend(request, credential, signedAt);
-        CanonicalHeaders headers = new(request.Endpoint.HostHeader, sent.FindAll(static h => !ChangesOnTheWay(h.Key)));
+        CanonicalHeaders headers = new(request.Endpoint.HostHeader, sent.FindAll(static h => !IsUnsignedHeader(h.Key)));
         string urlPath = CanonicalPath.ForUrl(request.Path, _settings.PathEncoding);
 
         CanonicalQuery query = new(256, stackalloc CanonicalQuery.Parameter[16]);
@@ -68,7 +68,7 @@ public sealed class SigV4HeaderSigner
                 $"AWS4-HMAC-SHA256 Credential={credential.AccessKeyId}/{scope}, SignedHeaders={headers.SignedHeaders}, Signature={signatureText}"));
             if (credential.SessionToken is { } token && _settings.SessionTokenMode == SessionTokenMode.Appended)
             {
-                sent.Add(new("X-Amz-Security-Token", token));
+                sent.Add(new(SigningParameter.SecurityToken, token));
             }
 
             string url = request.Endpoint + urlPath + (queryText.Length == 0 ? string.Empty : "?" + queryText);
@@ -87,9 +87,9 @@ public sealed class SigV4HeaderSigner
         bool sendHash = _settings.SendContentSha256 || request.PayloadHash == SignableRequest.EventStreamPayload;
         foreach (KeyValuePair<string, string> header in request.Headers)
         {
-            bool isHash = Is(header.Key, "x-amz-content-sha256");
+            bool isHash = Is(header.Key, SigningParameter.ContentSha256);
             sendHash &= !isHash;
-            if (Is(header.Key, "authorization") || Is(header.Key, "x-amz-date") || Is(header.Key, "x-amz-security-token")
+            if (Is(header.Key, "authorization") || Is(header.Key, SigningParameter.Date) || Is(header.Key, SigningParameter.SecurityToken)
                 || (isHash && header.Value != request.PayloadHash))
             {
                 throw InvalidInputException.For(
@@ -102,22 +102,22 @@ public sealed class SigV4HeaderSigner
             sent.Add(header);
         }
 
-        sent.Add(new("X-Amz-Date", AmzDate.Format(signedAt)));
+        sent.Add(new(SigningParameter.Date, AmzDate.Format(signedAt)));
         if (sendHash)
         {
-            sent.Add(new("X-Amz-Content-Sha256", request.PayloadHash));
+            sent.Add(new(SigningParameter.ContentSha256, request.PayloadHash));
         }
 
         if (credential.SessionToken is { } token && _settings.SessionTokenMode == SessionTokenMode.InSignature)
         {
-            sent.Add(new("X-Amz-Security-Token", token));
+            sent.Add(new(SigningParameter.SecurityToken, token));
         }
 
         return sent;
     }
 
-    /// <summary>Headers that proxies and HTTP stacks add, change or take away, so that a signature over them would not hold.</summary>
-    internal static bool ChangesOnTheWay(string name) =>
+    /// <summary>True for a header that proxies and HTTP stacks add, change or remove, so that it is never signed.</summary>
+    internal static bool IsUnsignedHeader(string name) =>
         Is(name, "connection") || Is(name, "expect") || Is(name, "keep-alive") || Is(name, "te") || Is(name, "trailer")
         || Is(name, "transfer-encoding") || Is(name, "upgrade") || Is(name, "user-agent") || Is(name, "x-amzn-trace-id");
 

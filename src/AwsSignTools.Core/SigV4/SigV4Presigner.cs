@@ -5,7 +5,7 @@ using AwsSignTools.Platform;
 namespace AwsSignTools.SigV4;
 
 /// <summary>
-/// Signs a request by its query, so that the URL alone is enough to make it (SigV4, "Authenticating requests: using query
+/// Signs a request by its query, so that the URL alone is enough to send it (SigV4, "Authenticating requests: using query
 /// parameters"). Safe to use from several threads.
 /// </summary>
 public sealed class SigV4Presigner
@@ -18,7 +18,7 @@ public sealed class SigV4Presigner
 
     /// <summary>Makes a presigner for a service.</summary>
     /// <param name="service">The service's SigV4 name, such as <c>kinesisvideo</c>.</param>
-    /// <param name="settings">The service's quirks; null for what most services want.</param>
+    /// <param name="settings">How the service wants its requests signed; null for <see cref="SignerSettings.Default"/>.</param>
     public SigV4Presigner(string service, SignerSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(service);
@@ -27,12 +27,12 @@ public sealed class SigV4Presigner
     }
 
     /// <summary>Signs a URL.</summary>
-    /// <param name="request">What to sign.</param>
-    /// <param name="credential">Who signs.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="credential">The credential to sign with.</param>
     /// <param name="region">The region of the endpoint.</param>
     /// <param name="signingTime">The time of the signature; truncated to seconds.</param>
-    /// <param name="expiresIn">How long the URL is good for, from 1 to 604,800 seconds; a fraction of a second is dropped.</param>
-    /// <returns>The URL and what it was made of.</returns>
+    /// <param name="expiresIn">How long the URL is valid: 1 to 604,800 seconds; a fraction of a second is dropped.</param>
+    /// <returns>The URL and its parts.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="InvalidInputException">
     /// <c>ExpiresOutOfRange</c>, <c>UrlAlreadySigned</c>, <c>UriEscapeInvalid</c>, <c>PathInvalid</c>, <c>HeaderInvalid</c>, <c>RegionInvalid</c> or <c>ServiceInvalid</c>.
@@ -71,11 +71,11 @@ public sealed class SigV4Presigner
             url.Write((byte)'?');
             int queryStart = url.Length;
             url.Write(canonical.Written.Slice(start, length));
-            url.Write("&X-Amz-Signature="u8);
+            url.Write(SigningParameter.Utf8.AppendedSignature);
             url.WriteHex(signature);
             if (credential.SessionToken is { } token && _settings.SessionTokenMode == SessionTokenMode.Appended)
             {
-                url.Write("&X-Amz-Security-Token="u8);
+                url.Write(SigningParameter.Utf8.AppendedSecurityToken);
                 PercentEncoding.Write(ref url, token.AsSpan());
             }
 
@@ -109,14 +109,14 @@ public sealed class SigV4Presigner
                 category: FindingCategory.LimitsExceeded);
     }
 
-    /// <summary>Refuses a query that has what a presigner adds.</summary>
+    /// <summary>Refuses a query that has a parameter which the presigner adds.</summary>
     /// <exception cref="InvalidInputException"><c>UrlAlreadySigned</c>.</exception>
     internal static void CheckUnsigned(SignableRequest request)
     {
         for (int i = 0; i < request.Query.Count; i++)
         {
             string name = request.Query[i].Name;
-            if (name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase) && IsSignersOwn(name.AsSpan(6)))
+            if (SigningParameter.IsOne(name))
             {
                 throw InvalidInputException.For(
                     "UrlAlreadySigned",
@@ -127,15 +127,6 @@ public sealed class SigV4Presigner
         }
     }
 
-    private static bool IsSignersOwn(ReadOnlySpan<char> name) =>
-        name.Equals("Algorithm".AsSpan(), StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Credential".AsSpan(), StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Date".AsSpan(), StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Expires".AsSpan(), StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Security-Token".AsSpan(), StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Signature".AsSpan(), StringComparison.OrdinalIgnoreCase)
-        || name.Equals("SignedHeaders".AsSpan(), StringComparison.OrdinalIgnoreCase);
-
     private void FillQuery(
         ref CanonicalQuery query,
         SignableRequest request,
@@ -145,32 +136,32 @@ public sealed class SigV4Presigner
         int seconds,
         string signedHeaders)
     {
-        query.Begin("X-Amz-Algorithm"u8);
+        query.Begin(SigningParameter.Utf8.Algorithm);
         query.Text.Write(StringToSign.RequestAlgorithm);
         query.End();
 
-        query.Begin("X-Amz-Credential"u8);
+        query.Begin(SigningParameter.Utf8.Credential);
         query.Text.WriteUtf8(credential.AccessKeyId.AsSpan());
         query.Text.Write("%2F"u8);
         scope.Write(ref query.Text, "%2F"u8);
         query.End();
 
-        query.Begin("X-Amz-Date"u8);
+        query.Begin(SigningParameter.Utf8.Date);
         AmzDate.WriteDateTime(ref query.Text, signedAt);
         query.End();
 
-        query.Begin("X-Amz-Expires"u8);
+        query.Begin(SigningParameter.Utf8.Expires);
         query.Text.WriteDecimal(seconds);
         query.End();
 
         if (credential.SessionToken is { } token && _settings.SessionTokenMode == SessionTokenMode.InSignature)
         {
-            query.Begin("X-Amz-Security-Token"u8);
+            query.Begin(SigningParameter.Utf8.SecurityToken);
             PercentEncoding.Write(ref query.Text, token.AsSpan());
             query.End();
         }
 
-        query.Begin("X-Amz-SignedHeaders"u8);
+        query.Begin(SigningParameter.Utf8.SignedHeaders);
         PercentEncoding.Write(ref query.Text, signedHeaders.AsSpan());
         query.End();
 

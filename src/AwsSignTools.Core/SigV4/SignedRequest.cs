@@ -52,7 +52,7 @@ public sealed class SignedRequest
     /// </summary>
     public OrderedDictionary Headers { get; }
 
-    /// <summary>The body that was signed, to be sent as it is; null where it was not given.</summary>
+    /// <summary>The body that was signed, to be sent as it is; null if it was not given.</summary>
     public byte[]? Body { get; private init; }
 
     /// <summary>The service's SigV4 name.</summary>

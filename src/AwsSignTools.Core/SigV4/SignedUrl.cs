@@ -6,11 +6,11 @@ using AwsSignTools.Platform;
 
 namespace AwsSignTools.SigV4;
 
-/// <summary>A presigned URL and what it was made of. As text it is the URL.</summary>
+/// <summary>A presigned URL and its parts. As text it is the URL.</summary>
 public sealed class SignedUrl
 {
     // Sixty-four digits after this name; the signature stands last but for an unsigned session token.
-    private const string SignatureParameter = "&X-Amz-Signature=";
+    private const string SignatureParameter = "&" + SigningParameter.Signature + "=";
 
     private const long NoEnd = long.MaxValue;
 

@@ -23,3 +23,26 @@ public sealed record SignerSettings
     /// <summary>The hash line of a presigned URL, whose body nobody knows yet. Default: that of an empty body; S3 wants <c>UNSIGNED-PAYLOAD</c>.</summary>
     public string PresignedPayloadHash { get; init; } = SignableRequest.EmptyPayloadHash;
 }
+
+/// <summary>Where the session token of a temporary credential goes.</summary>
+public enum SessionTokenMode
+{
+    /// <summary>Into the signed query or headers: what nearly every service wants.</summary>
+    InSignature,
+
+    /// <summary>Appended after signing, outside the signature: what <c>iotdevicegateway</c> wants.</summary>
+    Appended,
+}
+
+/// <summary>How the path of the URL becomes the path of the canonical request.</summary>
+public enum PathEncoding
+{
+    /// <summary>Encoded once, as in the URL: S3, and the published SigV4 test suite.</summary>
+    Once,
+
+    /// <summary>The path as it stands in the URL, encoded once more: what the SDKs do for every service but S3.</summary>
+    Twice,
+
+    /// <summary>Taken as it is given, in the URL and in the canonical request.</summary>
+    None,
+}

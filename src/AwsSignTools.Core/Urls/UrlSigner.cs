@@ -8,11 +8,9 @@ namespace AwsSignTools.Urls;
 /// <summary>Signs a URL of any service.</summary>
 public static class UrlSigner
 {
-    private const string HashHeader = "x-amz-content-sha256";
-
     /// <summary>Checks a request and signs it.</summary>
-    /// <param name="request">What to sign; its region must be there.</param>
-    /// <param name="credential">Who signs.</param>
+    /// <param name="request">The request; its region must not be null.</param>
+    /// <param name="credential">The credential to sign with.</param>
     /// <param name="signingTime">The time of the signature.</param>
     /// <returns>The URL, with the warnings of the rules.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -35,8 +33,8 @@ public static class UrlSigner
                     "Leave the header out.");
             }
 
-            hash = Is(header.Key, HashHeader) ? PayloadHash.Parse(header.Value ?? string.Empty) : hash;
-            if (!SigV4HeaderSigner.ChangesOnTheWay(header.Key))
+            hash = Is(header.Key, SigningParameter.ContentSha256) ? PayloadHash.Parse(header.Value ?? string.Empty) : hash;
+            if (!SigV4HeaderSigner.IsUnsignedHeader(header.Key))
             {
                 signed.Add(header);
             }
@@ -47,7 +45,7 @@ public static class UrlSigner
             throw InvalidInputException.For(
                 "PayloadHashInvalid",
                 given,
-                $"The hash of the payload is {Quoted.Value(given)}, and the header {HashHeader} says {Quoted.Value(hash)}.",
+                $"The hash of the payload is {Quoted.Value(given)}, and the header {SigningParameter.ContentSha256} says {Quoted.Value(hash)}.",
                 "Leave one of the two out.");
         }
 

@@ -5,14 +5,14 @@ using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Urls;
 
-/// <summary>What a presigned URL of any service is to be made of, not yet checked.</summary>
+/// <summary>The parts of a presigned URL of any service, not yet checked.</summary>
 public sealed record UrlSigningRequest
 {
     /// <summary>Makes a request.</summary>
-    /// <param name="uri">The URL; where it names no port and the service listens for WebSockets at another than the scheme's own, that one is put in.</param>
+    /// <param name="uri">The URL. If it names no port, and the service listens for WebSockets on a port that is not the scheme's, that port is added.</param>
     /// <param name="service">The service's SigV4 name.</param>
-    /// <param name="settings">How the service wants its requests signed; null for what the service says.</param>
-    /// <exception cref="ArgumentNullException">The URL is none, or the service is null.</exception>
+    /// <param name="settings">How the service wants its requests signed; null for those of the service.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="uri"/> is not a URL, or <paramref name="service"/> is null.</exception>
     /// <exception cref="Findings.InvalidInputException"><c>UriEscapeInvalid</c>.</exception>
     public UrlSigningRequest(RequestUri uri, string service, SignerSettings? settings = null)
     {
@@ -37,29 +37,29 @@ public sealed record UrlSigningRequest
     /// <summary>How the service wants its requests signed.</summary>
     public SignerSettings Settings { get; }
 
-    /// <summary>Where the URL leads, its port included.</summary>
+    /// <summary>The endpoint of the URL, its port included.</summary>
     public Endpoint Endpoint { get; }
 
-    /// <summary>The parameters of the query, not encoded. At first those of the URL.</summary>
+    /// <summary>The parameters of the query, not encoded. By default those of the URL.</summary>
     public IReadOnlyList<QueryParameter> Query { get; init; }
 
     /// <summary>The HTTP method.</summary>
     public string Method { get; init; } = "GET";
 
-    /// <summary>The headers that are to be sent with it; all are signed but those that change on the way.</summary>
+    /// <summary>The headers that are to be sent with it; all are signed except those that change in transit.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>The hash line of the body; null to take the header <c>x-amz-content-sha256</c>, or else what the settings say.</summary>
+    /// <summary>The hash line of the body; null for that of the header <c>x-amz-content-sha256</c>, otherwise that of the settings.</summary>
     public string? PayloadHash { get; init; }
 
-    /// <summary>The region; null where it is not known.</summary>
+    /// <summary>The region; null if it is not known.</summary>
     public string? Region { get; init; }
 
-    /// <summary>How long the URL is to be good for. At first what the service says.</summary>
+    /// <summary>How long the URL is valid. By default the service's.</summary>
     public TimeSpan ExpiresIn { get; init; }
 
-    /// <summary>The region that the URL tells by its host, or by the ARN of a parameter where the service names one.</summary>
-    /// <returns>The region; null where the URL tells none.</returns>
+    /// <summary>Finds the region of the URL: that of its host, otherwise that of the ARN in the parameter which the service names.</summary>
+    /// <returns>The region; null if the URL has none.</returns>
     public string? FindRegion()
     {
         if (HostRegion.Find(Endpoint.Host) is { } region)

@@ -1,39 +1,40 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using AwsSignTools.Aws;
 using AwsSignTools.Findings;
-using AwsSignTools.Services.Chime;
-using AwsSignTools.Services.Kvs;
-using AwsSignTools.Services.Transcribe;
+using AwsSignTools.Services;
+using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Urls;
 
 /// <summary>
-/// What is worth a warning of a URL before it is signed: anything may be signed for any service, so what the service would refuse is no error here.
+/// The rules about a URL of any service, and the rules of the service whose WebSocket it is. Before signing they are warnings, since any URL
+/// may be signed for any service; about a URL that was signed they are errors too.
 /// </summary>
 public static class UrlSigningRules
 {
-    /// <summary>The rules of services for whole URLs; those of a URL that was signed are the same.</summary>
-    internal static readonly Rule<UrlFacts>[] Rules =
+    private static readonly Rule<UrlFacts>[] HostTable =
     [
-        new UrlServiceRule(),
-        new UrlRegionRule(),
-        new UrlPortRule(),
-        new KvsUrlRule(),
-        new ChimeUrlRule(),
-        new TranscribeUrlRule(),
-        new UrlLifeRule(),
+        new("The service of the signature is that of the host, by its SigV4 name.", CheckService),
+        new("The region of the signature is the region of the host.", CheckRegion),
+        new("A WebSocket goes to the port on which the service listens for it: 8443 for Amazon Transcribe, 443 for the others.", CheckPort),
+    ];
+
+    private static readonly Rule<UrlFacts>[] LifeTable =
+    [
+        new("A presigned URL is valid no longer than its service accepts, which may be less than the seven days of SigV4.", CheckLife),
     ];
 
     /// <summary>Checks a request against every rule.</summary>
     /// <param name="request">The request.</param>
-    /// <returns>The warnings; none where all is well.</returns>
+    /// <returns>The warnings; empty if every rule holds.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     public static IReadOnlyList<Finding> Check(UrlSigningRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         FindingCollector findings = default;
-        findings.Check(Rules, new UrlFacts(request.Uri, request.Endpoint, request.Service, request.Region, request.ExpiresIn, request.Query));
+        Check(new UrlFacts(request.Uri, request.Endpoint, request.Service, request.Region, request.ExpiresIn, request.Query), ref findings);
         List<Finding> warnings = [];
         foreach (Finding finding in findings.Findings)
         {
@@ -44,5 +45,78 @@ public static class UrlSigningRules
         }
 
         return warnings;
+    }
+
+    /// <summary>Checks a URL, signed or not, against every rule.</summary>
+    /// <param name="url">The URL.</param>
+    /// <param name="findings">Collects what is found, with the severity that it has once the URL is signed.</param>
+    internal static void Check(UrlFacts url, ref FindingCollector findings)
+    {
+        findings.Check(HostTable, url);
+        ServiceUrlRules.Check(url, ref findings);
+        findings.Check(LifeTable, url);
+    }
+
+    private static void CheckService(UrlFacts url, ref FindingCollector findings)
+    {
+        string service = url.Service.SigningName;
+        string? right = HostService.Find(url.Host, url.Uri.Path);
+        if (!HostService.IsRight(service, url.Host, url.Uri.Path))
+        {
+            findings.Error(
+                "HostServiceMismatch",
+                service,
+                $"The URL is signed for the service {Quoted.Value(service)}, but the host {Quoted.Value(url.Host)} is signed for as {Quoted.Value(right)}; it answers 403 to another.",
+                $"Sign it for {right}: leave -Service out, or give {right}.");
+        }
+        else if (right is null && HostRegion.Find(url.Host) is not null)
+        {
+            findings.Information(
+                "HostServiceUnknown",
+                url.Host,
+                $"The host {Quoted.Value(url.Host)} does not tell which service it belongs to, so {Quoted.Value(service)} cannot be compared.",
+                "Nothing, where the service's documentation names it so.");
+        }
+    }
+
+    private static void CheckRegion(UrlFacts url, ref FindingCollector findings)
+    {
+        if (url.Region is { Length: > 0 } region && HostRegion.Find(url.Host) is { } right && right != region && !ServiceUrlRules.CoverRegionAndLifeOf(url))
+        {
+            findings.Error(
+                "HostRegionMismatch",
+                region,
+                $"The URL is signed for the region {Quoted.Value(region)}, but the host {Quoted.Value(url.Host)} is in {Quoted.Value(right)}; it answers 403 to another.",
+                $"Sign it for {right}, or take the endpoint of {Quoted.Value(region)}. Leave -Region out: the host has it.");
+        }
+    }
+
+    private static void CheckPort(UrlFacts url, ref FindingCollector findings)
+    {
+        // A server that is not the service's, such as one for tests, may listen on any port.
+        int right = url.Service.WebSocketPort ?? 443;
+        if (url.Endpoint.Scheme == "wss" && url.Endpoint.Port != right && HostService.Find(url.Host) == url.Service.SigningName)
+        {
+            string rightPort = right.ToString(CultureInfo.InvariantCulture);
+            findings.Error(
+                "WebSocketPortUnknown",
+                url.Endpoint.Port,
+                $"The URL goes to port {url.Endpoint.Port.ToString(CultureInfo.InvariantCulture)}; {url.Service} takes WebSockets at {rightPort}, and the port is part of the signed host.",
+                $"Sign it with the port {rightPort}; New-AwsSignedUrl puts it in where the URL has none.");
+        }
+    }
+
+    private static void CheckLife(UrlFacts url, ref FindingCollector findings)
+    {
+        // A life that SigV4 itself forbids breaks another rule.
+        TimeSpan longest = url.Service.LongestPresignedLife;
+        if (url.Life is { } life && life > longest && life <= SigV4Presigner.LongestLife && !ServiceUrlRules.CoverRegionAndLifeOf(url))
+        {
+            findings.Warning(
+                "UrlLifeLong",
+                life,
+                $"The URL is to expire in {life:c}; {url.Service} takes at most {longest:c} (hours:minutes:seconds).",
+                "Leave -ExpiresIn out, and make a new URL for each connection.");
+        }
     }
 }

@@ -114,6 +114,6 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
             Headers = HttpArguments.Headers(Unwrapped.Of(Url) is SignedUrl signed ? signed.Headers : Headers),
         };
         ConnectionResult result = ConnectionTest.RunAsync(report.Url, options, StopToken).GetAwaiter().GetResult();
-        return report.WithConnection(result, ConnectionRules.Check(ConnectionDiagnosis.Of(report.Url, result, options.Now())));
+        return report.WithConnection(result, ConnectionRules.Explain(report.Url, result, options.Now()));
     }
 }

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using AwsSignTools.Benchmarks.DoNothing;
 
 namespace AwsSignTools.Benchmarks.Engine;
 
-/// <summary>A runspace of the real engine with the staged module, and the one that does nothing, imported.</summary>
+/// <summary>A runspace of the real engine with the staged module and the cmdlets that do nothing imported.</summary>
 internal sealed class EngineSession : IDisposable
 {
     private readonly Runspace _runspace;
@@ -18,7 +19,7 @@ internal sealed class EngineSession : IDisposable
         state.ThreadOptions = PSThreadOptions.UseCurrentThread;
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
-        _ = Run("param($ours, $nothing) Import-Module -Name $ours, $nothing -ErrorAction Stop", ProjectFile.Module, ProjectFile.DoNothing);
+        _ = Run("param($ours, $nothing) Import-Module -Name $ours -ErrorAction Stop; Import-Module -Assembly $nothing -ErrorAction Stop", ProjectFile.Module, typeof(DoNothingCommand).Assembly);
     }
 
     /// <summary>Runs a script that must go through without an error; its parameters take the arguments in order.</summary>

@@ -8,11 +8,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using Amazon.Runtime;
 
 namespace AwsSignTools.Benchmarks.Engine;
 
 /// <summary>
-/// What a cold shell waits for: the import, and the first call, each in a new process of the engine, some times over and in turns. The script
+/// What a cold shell waits for: the import, and the first call, each in a new pwsh, some times over and in turns. The script
 /// times itself, from the import to the end of the call; the median counts.
 /// </summary>
 internal static class StartupTable
@@ -20,13 +21,12 @@ internal static class StartupTable
     private const string Call = $" -Endpoint {BenchmarkInputs.Endpoint} -ChannelArn {BenchmarkInputs.ChannelArn} -ClientId {BenchmarkInputs.ClientId}";
     private const string Keys = $" -AccessKey {BenchmarkInputs.AccessKey} -SecretKey {BenchmarkInputs.SecretKey}";
 
-    private static readonly string ImportNothing = $"Import-Module -Name '{ProjectFile.DoNothing}' -ErrorAction Stop";
     private static readonly string ImportOurs = $"Import-Module -Name '{ProjectFile.Module}' -ErrorAction Stop";
-    private static readonly string SdkAssembly = typeof(Amazon.Runtime.BasicAWSCredentials).Assembly.Location;
+    private static readonly string Sdk = typeof(AWSCredentials).Assembly.Location;
 
     /// <summary>Measures, and prints the table.</summary>
     /// <param name="runs">How many processes each.</param>
-    /// <param name="shell">A PowerShell to start in the place of the engine from NuGet.</param>
+    /// <param name="shell">The PowerShell to start; null for the one from NuGet.</param>
     public static int Print(int runs, string? shell)
     {
         using TcpListener container = StartContainer();
@@ -48,7 +48,7 @@ internal static class StartupTable
                 ["AWS_DEFAULT_REGION"] = null,
                 ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = $"http://127.0.0.1:{((IPEndPoint)container.LocalEndpoint).Port}/",
             };
-            (string Name, string Script)[] cases = Cases(profiles);
+            (string Name, string Script)[] cases = Cases(profiles, $"Import-Module -Name '{Variant.BuildDoNothing()}' -ErrorAction Stop");
             List<double>[] times = [.. cases.Select(static _ => new List<double>())];
             for (int run = 0; run < runs; run++)
             {
@@ -69,22 +69,22 @@ internal static class StartupTable
         return 0;
     }
 
-    private static (string Name, string Script)[] Cases(string profiles) =>
+    private static (string Name, string Script)[] Cases(string profiles, string importNothing) =>
     [
-        ("Import of a module that does nothing", ImportNothing),
+        ("Import of a module that does nothing", importNothing),
         ("Import of AwsSignTools", ImportOurs),
-        ("Import, and first call, of one that does nothing", $"{ImportNothing}\n$null = New-NothingUrl{Call}{Keys}"),
+        ("Import, and first call, of one that does nothing", $"{importNothing}\n$null = New-NothingUrl{Call}{Keys}"),
         ("Import, and first New-KvsSignedUrl, with keys", $"{ImportOurs}\n$null = New-KvsSignedUrl{Call}{Keys}"),
         ("… with a profile of keys", $"{ImportOurs}\n$null = New-KvsSignedUrl{Call} -ProfileName default"),
         ("… with a container's role, asked for", $"$env:AWS_SHARED_CREDENTIALS_FILE = '{profiles}.none'\n{ImportOurs}\n$null = New-KvsSignedUrl{Call}"),
         ("AWSSDK.Core alone, loaded, with a profile of keys", $"""
-            $null = [System.Reflection.Assembly]::LoadFrom('{SdkAssembly}')
+            $null = [System.Reflection.Assembly]::LoadFrom('{Sdk}')
             $credentials = $null
             $null = [Amazon.Runtime.CredentialManagement.CredentialProfileStoreChain]::new('{profiles}').TryGetAWSCredentials('default', [ref] $credentials)
             $null = $credentials.GetCredentials()
             """),
         ("AWSSDK.Core alone, loaded, with a container's role", $"""
-            $null = [System.Reflection.Assembly]::LoadFrom('{SdkAssembly}')
+            $null = [System.Reflection.Assembly]::LoadFrom('{Sdk}')
             $null = [Amazon.Runtime.GenericContainerCredentials]::new().GetCredentials()
             """),
     ];
@@ -95,9 +95,8 @@ internal static class StartupTable
         string script = $"$null = [System.Diagnostics.Stopwatch]::StartNew().Elapsed.TotalMilliseconds\n$watch = [System.Diagnostics.Stopwatch]::StartNew()\n{work}\n"
             + "'TIME ' + $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)\n";
         File.WriteAllText(path, script);
-        ProcessStartInfo start = shell is null
-            ? new ProcessStartInfo("dotnet", [ProjectFile.TestShell])
-            : new ProcessStartInfo(shell, ["-NoProfile", "-NonInteractive", "-File", path]);
+        string[] arguments = ["-NoProfile", "-NonInteractive", "-File", path];
+        ProcessStartInfo start = shell is null ? new("dotnet", [ProjectFile.Pwsh, .. arguments]) : new(shell, arguments);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         foreach ((string name, string? value) in environment)
@@ -106,11 +105,6 @@ internal static class StartupTable
         }
 
         using Process process = Process.Start(start)!;
-        if (shell is null)
-        {
-            process.StandardInput.Write(script);
-        }
-
         process.StandardInput.Close();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

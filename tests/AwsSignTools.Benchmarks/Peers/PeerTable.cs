@@ -20,6 +20,7 @@ internal static class PeerTable
     public static int Print()
     {
         List<PeerRow> rows = [];
+        string netStandard = Variant.BuildNetStandard();
         string inputs = Path.GetTempFileName();
         try
         {
@@ -28,7 +29,7 @@ internal static class PeerTable
             {
                 Console.Error.WriteLine($"Pass {pass + 1} of {Passes}.");
                 rows.AddRange(Run("dotnet", typeof(PeerTable).Assembly.Location, "measure"));
-                rows.AddRange(Run("dotnet", ProjectFile.NetStandard, "measure")
+                rows.AddRange(Run("dotnet", netStandard, "measure")
                     .Where(static r => r.Who == PeerTasks.Ours)
                     .Select(static r => r with { Who = r.Who + ", netstandard2.0 build" }));
                 rows.AddRange(RunNode(inputs));

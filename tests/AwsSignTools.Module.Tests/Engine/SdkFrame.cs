@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using Amazon.Runtime.EventStreams;
 
@@ -9,17 +8,12 @@ internal static class SdkFrame
 {
     /// <summary>A frame with headers that are strings.</summary>
     public static byte[] Of(byte[] payload, params (string Name, string Value)[] headers) =>
-        Of(payload, [.. headers.Select(static h => Header(h.Name, header => header.SetString(h.Value)))]);
+        new EventStreamMessage([.. headers.Select(Header)], payload).ToByteArray();
 
-    /// <summary>A frame with any headers.</summary>
-    public static byte[] Of(byte[] payload, params EventStreamHeader[] headers) =>
-        new EventStreamMessage([.. headers], payload).ToByteArray();
-
-    /// <summary>A header.</summary>
-    public static EventStreamHeader Header(string name, Action<EventStreamHeader> set)
+    private static IEventStreamHeader Header((string Name, string Value) header)
     {
-        EventStreamHeader header = new(name);
-        set(header);
-        return header;
+        EventStreamHeader result = new(header.Name);
+        result.SetString(header.Value);
+        return result;
     }
 }

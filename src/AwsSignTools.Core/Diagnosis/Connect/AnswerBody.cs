@@ -8,17 +8,56 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using AwsSignTools.Json;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Diagnosis.Connect;
 
-/// <summary>Reads the body of an answer, as much of it as comes within the limits, and what it says of an error. Never throws for what is in it.</summary>
+/// <summary>Reads the body of an answer, as much of it as arrives within the limits, and the error in it. No body makes it throw.</summary>
 internal static class AnswerBody
 {
     private const int LongestBody = 16 * 1024;
     private const int LongestMessage = 2048;
 
-    /// <summary>Reads the first part of a stream; a time limit or a connection that breaks ends it where it is.</summary>
-    public static async Task<byte[]> ReadAsync(Stream stream, CancellationToken limit)
+    /// <summary>Records the head of an answer, then its body and the error that the body describes.</summary>
+    public static async Task RecordAsync(ConnectionRun run, HttpAnswer answer)
+    {
+        run.RecordHead(answer);
+        run.Result.Connected = !run.Target.IsWebSocket && answer.IsSuccess;
+        using Stream body = await answer.OpenBodyAsync().ConfigureAwait(false);
+        byte[] bytes = await ReadAsync(body, run.Limit).ConfigureAwait(false);
+        if (string.Equals(answer.FindHeader("Content-Encoding"), "gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            using GZipStream unzipped = new(new MemoryStream(bytes), CompressionMode.Decompress);
+            bytes = await ReadAsync(unzipped, default).ConfigureAwait(false);
+        }
+
+        if (Decode(bytes, answer.FindHeader("Content-Type")) is { } text)
+        {
+            run.Result.Body = run.Clean(text);
+            if (!run.Result.Connected)
+            {
+                RecordError(run, text);
+            }
+        }
+    }
+
+    private static void RecordError(ConnectionRun run, string text)
+    {
+        ConnectionResult result = run.Result;
+        if (CredentialJson.TryParse(text) is { } json)
+        {
+            result.ErrorType ??= run.CleanErrorType(json["__type"] as string ?? json["code"] as string);
+            result.ErrorMessage = CleanMessage(run, json["message"] as string ?? (json["Error"] as IDictionary)?["message"] as string);
+            return;
+        }
+
+        result.ErrorType ??= run.CleanErrorType(FindElement(text, "Code"));
+        result.ErrorMessage = CleanMessage(run, FindElement(text, "Message"));
+        result.RequestId ??= FindElement(text, "RequestId") is { } id ? run.Clean(id) : null;
+    }
+
+    // The start of a stream; a time limit or a connection that breaks ends it where it is.
+    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken limit)
     {
         byte[] buffer = new byte[LongestBody];
         int length = 0;
@@ -40,43 +79,15 @@ internal static class AnswerBody
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or InvalidDataException or WebException or ObjectDisposedException)
         {
-            // What has come is worth showing; the status is known already.
+            // What has arrived is worth showing; the status is known already.
         }
 
         Array.Resize(ref buffer, length);
         return buffer;
     }
 
-    /// <summary>Takes the body, and what it says, into the result.</summary>
-    public static void Take(ConnectionRun run, byte[] bytes, string? contentType, string? contentEncoding)
-    {
-        ConnectionResult result = run.Result;
-        byte[] plain = string.Equals(contentEncoding, "gzip", StringComparison.OrdinalIgnoreCase) ? Unzip(bytes) : bytes;
-        if (Decode(plain, contentType) is not { } text)
-        {
-            return;
-        }
-
-        result.Body = run.Clean(text);
-        if (result.Connected)
-        {
-            return;
-        }
-
-        if (CredentialJson.TryParse(text) is { } json)
-        {
-            result.ErrorType ??= run.CleanErrorType(json["__type"] as string ?? json["code"] as string);
-            result.ErrorMessage = Message(run, json["message"] as string ?? (json["Error"] as IDictionary)?["message"] as string);
-            return;
-        }
-
-        result.ErrorType ??= run.CleanErrorType(Element(text, "Code"));
-        result.ErrorMessage = Message(run, Element(text, "Message"));
-        result.RequestId ??= Element(text, "RequestId") is { } id ? run.Clean(id) : null;
-    }
-
-    /// <summary>The text of bytes; null where there are none, or they are no text.</summary>
-    public static string? Decode(byte[] bytes, string? contentType)
+    // Null if there is nothing, or if it is not text.
+    private static string? Decode(byte[] bytes, string? contentType)
     {
         if (bytes.Length == 0 || Array.IndexOf(bytes, (byte)0) >= 0)
         {
@@ -89,7 +100,7 @@ internal static class AnswerBody
     }
 
     // The text of an XML element. Not by an XML reader: a server that is not AWS's may send any XML, and half of it.
-    private static string? Element(string text, string name)
+    private static string? FindElement(string text, string name)
     {
         int start = text.IndexOf($"<{name}>", StringComparison.Ordinal);
         if (start < 0)
@@ -103,12 +114,6 @@ internal static class AnswerBody
             .Replace("&lt;", "<").Replace("&gt;", ">").Replace("&quot;", "\"").Replace("&apos;", "'").Replace("&amp;", "&");
     }
 
-    private static string? Message(ConnectionRun run, string? message) => string.IsNullOrEmpty(message) ? null
-        : run.Clean(message!.Length > LongestMessage ? $"{message.Substring(0, LongestMessage)}…" : message);
-
-    private static byte[] Unzip(byte[] bytes)
-    {
-        using GZipStream unzipped = new(new MemoryStream(bytes), CompressionMode.Decompress);
-        return ReadAsync(unzipped, default).GetAwaiter().GetResult();
-    }
+    private static string? CleanMessage(ConnectionRun run, string? message) =>
+        run.CleanOrNull(message?.Length > LongestMessage ? $"{message.Substring(0, LongestMessage)}…" : message);
 }

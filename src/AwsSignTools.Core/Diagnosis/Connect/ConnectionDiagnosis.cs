@@ -1,66 +1,85 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Text;
+using AwsSignTools.Aws;
 using AwsSignTools.Diagnosis.Inspect;
 using AwsSignTools.Findings;
-using AwsSignTools.Services.Kvs;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Diagnosis.Connect;
 
-/// <summary>What the rules of connections look at: what happened, and what is known of the URL.</summary>
-/// <param name="Result">What happened.</param>
-public sealed record ConnectionDiagnosis(ConnectionResult Result)
+/// <summary>What the rules of connections check: what happened, and what the URL and the catalogue of services say.</summary>
+internal sealed class ConnectionDiagnosis
 {
     private const int LongestName = 80;
     private const int LongestWords = 400;
 
-    /// <summary>The service's SigV4 name.</summary>
-    public string? Service { get; init; }
+    private readonly InspectedUrl? _url;
+    private readonly DateTimeOffset _now;
 
-    /// <summary>The host.</summary>
-    public string? Host { get; init; }
+    /// <summary>Prepares a diagnosis.</summary>
+    /// <param name="url">The URL; any text.</param>
+    /// <param name="result">What happened.</param>
+    /// <param name="now">This machine's time when the connection was made.</param>
+    public ConnectionDiagnosis(string url, ConnectionResult result, DateTimeOffset now)
+    {
+        Result = result;
+        _now = now;
+        try
+        {
+            _url = new InspectedUrl(RequestUri.Parse(url), now);
+        }
+        catch (InvalidInputException)
+        {
+            // A text that is not a URL was not connected to; that is its finding.
+        }
 
-    /// <summary>The port.</summary>
-    public int Port { get; init; }
+        Service = AwsServices.Get(_url?.Service ?? string.Empty);
+        Reason = RefusalReader.Read(this);
+    }
 
-    /// <summary>The role in a signaling channel, which the URL implies.</summary>
-    public KvsRole? KvsRole { get; init; }
+    /// <summary>What happened.</summary>
+    public ConnectionResult Result { get; }
 
-    /// <summary>The client id of a viewer.</summary>
-    public string? ClientId { get; init; }
-
-    /// <summary>The ARN that is connected to, or as: of the channel, or of the user.</summary>
-    public string? ResourceArn { get; init; }
-
-    /// <summary>The region it is signed for.</summary>
-    public string? Region { get; init; }
-
-    /// <summary>The access key id it is signed with.</summary>
-    public string? AccessKeyId { get; init; }
-
-    /// <summary>True where a session token is in the URL.</summary>
-    public bool HasSessionToken { get; init; }
-
-    /// <summary>When it was signed.</summary>
-    public DateTimeOffset? SignedAt { get; init; }
-
-    /// <summary>When it ends.</summary>
-    public DateTimeOffset? ExpiresAt { get; init; }
-
-    /// <summary>This machine's time when the connection was made.</summary>
-    public DateTimeOffset Now { get; init; }
-
-    /// <summary>The server's time where it is known, or else this machine's.</summary>
-    internal DateTimeOffset ServerNow => Result.ServerDate ?? Now;
+    /// <summary>The service that the URL is signed for; one with the defaults if its scope cannot be read.</summary>
+    public AwsService Service { get; }
 
     /// <summary>Why the server refused.</summary>
-    internal RefusalReason Reason => RefusalReader.Read(this);
+    public RefusalReason Reason { get; }
+
+    /// <summary>The service of the scope; null if that cannot be read.</summary>
+    public string? ServiceName => _url?.Service;
+
+    /// <summary>The host.</summary>
+    public string? Host => _url?.Host;
+
+    /// <summary>The region of the scope.</summary>
+    public string? Region => _url?.Region;
+
+    /// <summary>The access key id that signed.</summary>
+    public string? AccessKeyId => _url?.AccessKeyId;
+
+    /// <summary>True if the URL has a session token.</summary>
+    public bool HasSessionToken => _url?.SessionToken is not null;
+
+    /// <summary>When the URL was signed.</summary>
+    public DateTimeOffset? SignedAt => _url?.SignedAt;
+
+    /// <summary>When the URL expires.</summary>
+    public DateTimeOffset? ExpiresAt => _url?.ExpiresAt;
+
+    /// <summary>The server's time if it is known, otherwise this machine's.</summary>
+    public DateTimeOffset ServerNow => Result.ServerDate ?? _now;
 
     /// <summary>The host as messages show it.</summary>
-    internal string HostShown => Quoted.Value(Host);
+    public string HostShown => Quoted.Value(Host);
+
+    /// <summary>The access key id, as the middle of a sentence.</summary>
+    public string KeyShown => AccessKeyId is { } key ? $"the access key {Quoted.Value(key)}" : "the access key";
 
     /// <summary>What the server answered, as the beginning of a sentence.</summary>
-    internal string Answered
+    public string Answered
     {
         get
         {
@@ -71,66 +90,69 @@ public sealed record ConnectionDiagnosis(ConnectionResult Result)
         }
     }
 
-    /// <summary>The IAM action that the connection needs; null where it is not known.</summary>
-    internal string? Action => Service switch
+    /// <summary>The IAM action that the connection needs; null if it is not known.</summary>
+    public string? Action
     {
-        "kinesisvideo" => KvsRole == Services.Kvs.KvsRole.Viewer ? "kinesisvideo:ConnectAsViewer" : "kinesisvideo:ConnectAsMaster",
-        "chime" => "chime:Connect",
-        "transcribe" => "transcribe:StartStreamTranscriptionWebSocket",
-        "iotdevicegateway" => "iot:Connect",
-        "execute-api" => "execute-api:Invoke",
-        "s3" => "s3:GetObject",
-        _ => null,
-    };
-
-    /// <summary>What the action must be allowed on.</summary>
-    internal string Resource => ResourceArn is { } arn ? Quoted.UpTo(LongestWords, arn) : Service switch
-    {
-        "kinesisvideo" => "the channel's ARN",
-        "chime" => "the user's ARN",
-        _ => "what the URL names",
-    };
-
-    /// <summary>The access key id, as the middle of a sentence.</summary>
-    internal string KeyShown => AccessKeyId is { } key ? $"the access key {Quoted.Value(key)}" : "the access key";
-
-    /// <summary>Takes what the URL tells out of it.</summary>
-    /// <param name="url">The URL; one that cannot be read tells nothing.</param>
-    /// <param name="result">What happened.</param>
-    /// <param name="now">This machine's time when the connection was made.</param>
-    /// <exception cref="ArgumentNullException">One is null.</exception>
-    public static ConnectionDiagnosis Of(string url, ConnectionResult result, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(url);
-        ArgumentNullException.ThrowIfNull(result);
-        RequestUri parts;
-        try
+        get
         {
-            parts = RequestUri.Parse(url);
+            foreach (IamAction action in Service.Actions)
+            {
+                if (IsFor(action.When))
+                {
+                    return action.Name;
+                }
+            }
+
+            return null;
         }
-        catch (InvalidInputException)
-        {
-            return new ConnectionDiagnosis(result) { Now = now };
-        }
-
-        InspectedUrl signed = new(parts, now);
-        return new ConnectionDiagnosis(result)
-        {
-            Now = now,
-            Service = signed.Service,
-            Host = parts.Endpoint.Host,
-            Port = parts.Endpoint.Port,
-            KvsRole = signed.Service != "kinesisvideo" ? null : signed.Value(KvsSignalingRequest.ClientIdParameter) is null ? Services.Kvs.KvsRole.Master : Services.Kvs.KvsRole.Viewer,
-            ClientId = signed.Value(KvsSignalingRequest.ClientIdParameter),
-            ResourceArn = signed.Value(KvsSignalingRequest.ChannelArnParameter) ?? signed.Value("userArn"),
-            Region = signed.Region,
-            AccessKeyId = signed.AccessKeyId,
-            HasSessionToken = signed.SessionToken is not null,
-            SignedAt = signed.SignedAt,
-            ExpiresAt = signed.ExpiresAt,
-        };
     }
 
-    /// <summary>The outcome and the service. Nothing secret is in it.</summary>
-    public override string ToString() => $"{Service} {Result}";
+    /// <summary>The ARN that the action must be allowed on; null if the URL has none.</summary>
+    public string? ResourceArn => FindValue(Service.ResourceParameter);
+
+    /// <summary>What the action must be allowed on, as the middle of a sentence.</summary>
+    public string Resource => ResourceArn is { } arn ? Quoted.UpTo(LongestWords, arn) : Service.ResourceName;
+
+    /// <summary>The first hint that applies to the URL and the answer; null if none does.</summary>
+    public ServiceHint? FindHint(IReadOnlyList<ServiceHint> hints)
+    {
+        foreach (ServiceHint hint in hints)
+        {
+            if (IsFor(hint.When) && (hint.Status is null || hint.Status == Result.StatusCode))
+            {
+                return hint;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A text of a hint with the URL's values in place of the placeholders.</summary>
+    public string Expand(string text, ServiceHint hint) => Expand(text, hint.When is null ? string.Empty : Quoted.Value(FindValue(hint.When)));
+
+    /// <summary>A text of the catalogue with the URL's values in place of <c>{host}</c>, <c>{resource}</c>, <c>{permission}</c> and <c>{value}</c>.</summary>
+    public string Expand(string text, string value)
+    {
+        // In one pass: a value may have the text of a placeholder.
+        StringBuilder expanded = new();
+        int at = 0;
+        while (text.IndexOf('{', at) is var start && start >= 0 && text.IndexOf('}', start) is var end && end >= 0)
+        {
+            _ = expanded.Append(text, at, start - at).Append(text.Substring(start, end + 1 - start) switch
+            {
+                "{host}" => HostShown,
+                "{resource}" => Resource,
+                "{permission}" => Action is { } action ? $"the signer needs {action} on {Resource}" : "the signer's IAM policy must allow it",
+                "{value}" => value,
+                string other => other,
+            });
+            at = end + 1;
+        }
+
+        return expanded.Append(text, at, text.Length - at).ToString();
+    }
+
+    private bool IsFor(string? parameter) => parameter is null || FindValue(parameter) is not null;
+
+    private string? FindValue(string? parameter) => parameter is null ? null : _url?.Value(parameter);
 }

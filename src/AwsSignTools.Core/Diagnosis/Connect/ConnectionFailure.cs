@@ -1,24 +1,24 @@
 namespace AwsSignTools.Diagnosis.Connect;
 
-/// <summary>Why there was no answer, or none that can be read.</summary>
+/// <summary>Why there is no answer, or none that can be read.</summary>
 public enum ConnectionFailure
 {
-    /// <summary>There was one, whatever it says.</summary>
+    /// <summary>There is an answer, whatever it says.</summary>
     None,
 
-    /// <summary>The URL is none that can be connected to.</summary>
+    /// <summary>The text is not a URL that can be connected to.</summary>
     Url,
 
-    /// <summary>The host's name has no address.</summary>
+    /// <summary>The host name has no address.</summary>
     Dns,
 
-    /// <summary>Nobody listens at the host's port.</summary>
+    /// <summary>The host refuses connections at the port.</summary>
     Refused,
 
-    /// <summary>There is no way to the host.</summary>
+    /// <summary>There is no route to the host.</summary>
     Unreachable,
 
-    /// <summary>TLS failed: the certificate is not trusted, is another host's or has ended, or there is no protocol in common.</summary>
+    /// <summary>TLS failed: the certificate is not trusted, is another host's or has expired, or there is no protocol in common.</summary>
     Tls,
 
     /// <summary>The time limit was reached.</summary>
@@ -30,12 +30,12 @@ public enum ConnectionFailure
     /// <summary>The proxy cannot be reached, or does not let the connection through.</summary>
     Proxy,
 
-    /// <summary>The answer is not HTTP, or no WebSocket's.</summary>
+    /// <summary>The answer is not HTTP, or not that of a WebSocket.</summary>
     Protocol,
 
-    /// <summary>The request was not sent: its method changes what is there.</summary>
+    /// <summary>The request was not sent, because its method may change what is there.</summary>
     Unsafe,
 
-    /// <summary>Something else, which the message says.</summary>
+    /// <summary>Something else, which the message describes.</summary>
     Other,
 }

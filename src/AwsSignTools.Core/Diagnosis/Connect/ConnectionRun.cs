@@ -2,63 +2,60 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Threading;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Diagnosis.Connect;
 
-/// <summary>One test of a connection as it goes on: what was known before, and what has come of it so far.</summary>
-internal sealed class ConnectionRun(ConnectionTarget target, ConnectionOptions options, CancellationToken limit)
+/// <summary>One test of a connection while it runs: its input, and the result so far.</summary>
+internal sealed class ConnectionRun
 {
+    private const char Replacement = '\uFFFD';
+
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private TimeSpan _exchangeStart;
 
-    public ConnectionTarget Target { get; } = target;
-
-    public ConnectionOptions Options { get; } = options;
-
-    /// <summary>Ends with the time limit, and when the test is stopped.</summary>
-    public CancellationToken Limit { get; } = limit;
-
-    public ConnectionResult Result { get; } = new()
+    public ConnectionRun(ConnectionTarget target, ConnectionOptions options, CancellationToken limit)
     {
-        IsWebSocket = target.IsWebSocket,
-        WasUrlChanged = !target.IsExact,
-        TimeLimit = options.TimeLimit,
-    };
-
-    /// <summary>The subprotocol to ask for; null for none.</summary>
-    public string? SubProtocol => Options.SubProtocol ?? Target.SubProtocol;
-
-    /// <summary>What is left of the time limit.</summary>
-    public TimeSpan TimeLeft => Options.TimeLimit > _watch.Elapsed ? Options.TimeLimit - _watch.Elapsed : TimeSpan.Zero;
-
-    /// <summary>Says that an address has answered.</summary>
-    public void Reached(EndPoint? address)
-    {
-        Result.RemoteAddress = address as IPEndPoint;
-        Result.IsTcpConnected = true;
-        _exchangeStart = _watch.Elapsed;
+        Target = target;
+        Options = options;
+        Limit = limit;
+        Result = new() { IsWebSocket = target.IsWebSocket, WasUrlChanged = !target.IsExact, TimeLimit = options.TimeLimit };
+        Http = new() { Proxy = options.Proxy, ProxyCredential = options.ProxyCredential, OnConnected = RecordAddress, OnCertificate = RecordCertificate };
     }
 
-    /// <summary>Says that a request goes out only now, after others.</summary>
-    public void Restart() => _exchangeStart = _watch.Elapsed;
+    public ConnectionTarget Target { get; }
 
-    /// <summary>Takes the head of an answer.</summary>
-    /// <param name="status">The status.</param>
-    /// <param name="reason">The text behind it.</param>
-    /// <param name="header">Gives a header; null where it is missing.</param>
-    public void Answered(int status, string? reason, Func<string, string?> header)
+    public ConnectionOptions Options { get; }
+
+    /// <summary>Ends with the time limit, and when the test is stopped.</summary>
+    public CancellationToken Limit { get; }
+
+    public ConnectionResult Result { get; }
+
+    /// <summary>How requests are sent.</summary>
+    public HttpSettings Http { get; }
+
+    /// <summary>The subprotocol to ask for; null for none.</summary>
+    public string? SubProtocol => Options.SubProtocol ?? Target.Service.SubProtocol;
+
+    /// <summary>Notes that the request is sent only now, after another one.</summary>
+    public void RestartExchange() => _exchangeStart = _watch.Elapsed;
+
+    /// <summary>Records the head of an answer.</summary>
+    public void RecordHead(HttpAnswer answer)
     {
         TimeSpan elapsed = _watch.Elapsed;
         Result.IsTcpConnected = true;
         Result.HandshakeTime ??= elapsed;
-        Result.StatusCode = status;
-        Result.ReasonPhrase = string.IsNullOrEmpty(reason) ? null : Clean(reason!);
-        Result.ErrorType = CleanErrorType(header("x-amzn-ErrorType"));
-        Result.RequestId = CleanOrNull(header("x-amzn-RequestId") ?? header("x-amz-request-id"));
-        Result.Location = LocationOf(header("Location"));
+        Result.StatusCode = answer.Status;
+        Result.ReasonPhrase = CleanOrNull(answer.ReasonPhrase);
+        Result.ErrorType = CleanErrorType(answer.FindHeader("x-amzn-ErrorType"));
+        Result.RequestId = CleanOrNull(answer.FindHeader("x-amzn-RequestId") ?? answer.FindHeader("x-amz-request-id"));
+        Result.Location = DescribeLocation(answer.FindHeader("Location"));
         if (DateTimeOffset.TryParse(
-            header("Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset date))
+            answer.FindHeader("Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset date))
         {
             DateTimeOffset now = Options.Now();
             Result.ServerDate = date;
@@ -66,10 +63,23 @@ internal sealed class ConnectionRun(ConnectionTarget target, ConnectionOptions o
         }
     }
 
-    /// <summary>Text of a server as it may be shown: on what was sent nothing secret, and no character that moves a cursor.</summary>
-    public string Clean(string text) => Target.Secrets.Hide(Visible.Of(text));
+    /// <summary>A server's text as a terminal may show it: without the URL's secrets, and with U+FFFD for control characters except line breaks and tabs.</summary>
+    public string Clean(string text)
+    {
+        StringBuilder? changed = null;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]) && text[i] is not ('\t' or '\r' or '\n'))
+            {
+                changed ??= new StringBuilder(text);
+                changed[i] = Replacement;
+            }
+        }
 
-    /// <summary>The name of an error without what stands around it.</summary>
+        return Target.Secrets.Hide(changed?.ToString() ?? text);
+    }
+
+    /// <summary>The name of an error without its namespace and what follows it; null if there is none.</summary>
     public string? CleanErrorType(string? type)
     {
         // com.amazon.coral.service#UnrecognizedClientException:http://internal.amazon.com/coral/…
@@ -79,16 +89,25 @@ internal sealed class ConnectionRun(ConnectionTarget target, ConnectionOptions o
         return CleanOrNull((end < 0 ? name : name.Substring(0, end)).Trim());
     }
 
-    private string? CleanOrNull(string? text) => string.IsNullOrEmpty(text) ? null : Clean(text!);
+    /// <summary>The text as <see cref="Clean"/> gives it; null for null and an empty text.</summary>
+    public string? CleanOrNull(string? text) => string.IsNullOrEmpty(text) ? null : Clean(text!);
 
-    private static string? LocationOf(string? location)
+    private static string? DescribeLocation(string? location) => string.IsNullOrEmpty(location) ? null
+
+        // The query is not shown: it may have the URL that was sent.
+        : Uri.TryCreate(location, UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0 ? $"{uri.Scheme}://{uri.Authority}"
+        : "another path";
+
+    private void RecordAddress(EndPoint? address)
     {
-        if (string.IsNullOrEmpty(location))
-        {
-            return null;
-        }
+        Result.RemoteAddress = address as IPEndPoint;
+        Result.IsTcpConnected = true;
+        _exchangeStart = _watch.Elapsed;
+    }
 
-        // Whatever may be in the query, the URL that was sent for one, is not shown.
-        return Uri.TryCreate(location, UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0 ? $"{uri.Scheme}://{uri.Authority}" : "another path";
+    private void RecordCertificate(TlsProblem problem, string? issuer)
+    {
+        Result.TlsProblem = problem;
+        Result.CertificateIssuer = issuer;
     }
 }

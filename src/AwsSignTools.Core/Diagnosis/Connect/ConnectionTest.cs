@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using AwsSignTools.Findings;
@@ -7,23 +9,23 @@ using AwsSignTools.Platform;
 
 namespace AwsSignTools.Diagnosis.Connect;
 
-/// <summary>Connects to a signed URL, as a client would, and tells what came of it.</summary>
+/// <summary>Connects to a signed URL as a client does, and reports what happens.</summary>
 public static class ConnectionTest
 {
-    // What a call may take to notice that the time limit was reached.
+    // How long a call may take to notice that the time limit was reached.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Connects: by a WebSocket handshake to a <c>wss</c> or <c>ws</c> URL, which is closed politely after a short wait for a first message,
-    /// and by one request to an <c>https</c> or <c>http</c> URL, whose redirection is not followed; one that may change something is not sent. The URL is sent as it is, TLS is
-    /// verified, and no cookie or login is sent.
+    /// Connects to a <c>wss</c> or <c>ws</c> URL by a WebSocket handshake, waits shortly for a first message, and closes the WebSocket. Sends
+    /// one request to an <c>https</c> or <c>http</c> URL, follows no redirection, and sends no method that may change something. The URL is
+    /// sent as it is, TLS is verified, and no cookie or login is sent.
     /// </summary>
-    /// <param name="url">The URL.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <param name="cancellation">Stops it at once.</param>
-    /// <returns>What happened. Whatever fails is told in it, never by an exception.</returns>
+    /// <param name="url">The URL. Any text is accepted: one that is not a URL has the failure <see cref="ConnectionFailure.Url"/>.</param>
+    /// <param name="options">How to connect; null for the defaults.</param>
+    /// <param name="cancellation">Stops the test at once.</param>
+    /// <returns>What happened. A connection that fails is reported in it, never by an exception.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> is null.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The test was stopped.</exception>
     public static async Task<ConnectionResult> RunAsync(string url, ConnectionOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(url);
@@ -49,7 +51,7 @@ public static class ConnectionTest
         ConnectionRun run = new(target, options, limit.Token);
         Task running = Task.Run(() => RunAsync(run), CancellationToken.None);
 
-        // Some calls of some platforms, such as for the address of a name, end when they like.
+        // Some calls of some platforms, such as for the address of a name, cannot be stopped.
         Task stopped = Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
         if (await Task.WhenAny(running, stopped, Task.Delay(options.TimeLimit + Grace, cancellation)).ConfigureAwait(false) == running)
         {
@@ -59,10 +61,10 @@ public static class ConnectionTest
         cancellation.ThrowIfCancellationRequested();
         if (!running.IsCompleted)
         {
-            ConnectionResult given = run.Result.Copy();
-            given.Failure = ConnectionFailure.Timeout;
-            given.FailureMessage = FailureReader.TimedOut(run);
-            return given;
+            ConnectionResult unfinished = run.Result.Copy();
+            unfinished.Failure = ConnectionFailure.Timeout;
+            unfinished.FailureMessage = FailureReader.DescribeTimeout(run);
+            return unfinished;
         }
 
         return run.Result;
@@ -72,15 +74,53 @@ public static class ConnectionTest
     {
         try
         {
-            run.Result.Proxy = HttpSender.Find(run);
-            await (run.Target.IsWebSocket
-                ? WebSocketHandshake.RunAsync(run, socket => new WebSocketConversation(socket, run).RunAsync())
-                : PlainRequest.RunAsync(run)).ConfigureAwait(false);
+            run.Result.Proxy = HttpSender.FindProxy(run.Http, run.Target.Uri);
+            await (run.Target.IsWebSocket ? OpenWebSocketAsync(run) : SendRequestAsync(run)).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            FailureReader.Take(run, e);
+            FailureReader.Record(run, e);
         }
+    }
+
+    private static async Task OpenWebSocketAsync(ConnectionRun run)
+    {
+        WebSocketHandshake handshake = new(run.Http, run.Target.Uri, run.SubProtocol) { OnRetry = run.RestartExchange };
+        using WebSocketAnswer answer = await handshake.RunAsync(run.Limit).ConfigureAwait(false);
+        if (answer.Socket is { } socket)
+        {
+            run.RecordHead(answer.Http);
+            run.Result.Connected = true;
+            await new WebSocketConversation(socket, run).RunAsync().ConfigureAwait(false);
+        }
+        else if (answer.Http.Status == 101)
+        {
+            run.RecordHead(answer.Http);
+            run.Result.IsAcceptWrong = true;
+            run.Result.Failure = ConnectionFailure.Protocol;
+            run.Result.FailureMessage = "The answer is 101, but its Upgrade or Sec-WebSocket-Accept header is not that of a WebSocket.";
+        }
+        else
+        {
+            await AnswerBody.RecordAsync(run, answer.Http).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task SendRequestAsync(ConnectionRun run)
+    {
+        HttpRequestMessage request = new(new HttpMethod(run.Options.Method), run.Target.Uri) { Version = new Version(1, 1) };
+        foreach (KeyValuePair<string, string> header in run.Options.Headers)
+        {
+            // Some belong to a body. There is none, but the server must receive them all the same.
+            if (!request.Headers.TryAddWithoutValidation(header.Key, header.Value))
+            {
+                request.Content ??= new ByteArrayContent([]);
+                _ = request.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+        }
+
+        using HttpAnswer answer = await HttpSender.SendAsync(run.Http, request, run.Limit).ConfigureAwait(false);
+        await AnswerBody.RecordAsync(run, answer).ConfigureAwait(false);
     }
 
     private static bool TryParse(string url, [NotNullWhen(true)] out ConnectionTarget? target, out string reason)
@@ -98,7 +138,7 @@ public static class ConnectionTest
         }
         catch (UriFormatException)
         {
-            reason = "The URL is none that this platform can connect to.";
+            reason = "This platform cannot connect to the URL.";
         }
 
         return false;

@@ -9,7 +9,7 @@ using AwsSignTools.EventStream;
 
 namespace AwsSignTools.Diagnosis.Connect;
 
-/// <summary>Waits shortly for what a server says first over an open WebSocket, and closes it politely.</summary>
+/// <summary>Waits shortly for the first message over an open WebSocket, and closes it by the protocol.</summary>
 internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
 {
     private const int LongestMessage = 64 * 1024;
@@ -22,7 +22,7 @@ internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
     private readonly TaskCompletionSource<bool> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isClosing;
 
-    /// <summary>Does so, within the time limit.</summary>
+    /// <summary>Waits and closes, within the time limit.</summary>
     public async Task RunAsync()
     {
         Task listening = ListenAsync();
@@ -43,7 +43,7 @@ internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // The WebSocket was open; how it ends is no failure.
+            // The WebSocket was open; how it ends is not a failure.
         }
         finally
         {
@@ -69,13 +69,13 @@ internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
         {
             while (true)
             {
-                // What does not fit is read over its last byte.
+                // What does not fit overwrites the last byte.
                 int room = Math.Min(length, buffer.Length - 1);
                 WebSocketReceiveResult received = await socket.ReceiveAsync(
                     new ArraySegment<byte>(buffer, room, buffer.Length - room), CancellationToken.None).ConfigureAwait(false);
                 if (received.MessageType == WebSocketMessageType.Close)
                 {
-                    TakeClose(received);
+                    RecordClose(received);
                     return;
                 }
 
@@ -84,7 +84,7 @@ internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
                 {
                     if (!_first.Task.IsCompleted)
                     {
-                        TakeMessage(buffer, length, received.MessageType);
+                        RecordMessage(buffer, length, received.MessageType);
                         _ = _first.TrySetResult(true);
                     }
 
@@ -94,15 +94,15 @@ internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
         }
         catch (Exception e)
         {
-            // Where it is we who end it, this is how.
+            // Our own end of it arrives here too.
             if (!_isClosing && !run.Limit.IsCancellationRequested)
             {
-                TakeBreak(e);
+                RecordBreak(e);
             }
         }
     }
 
-    private void TakeMessage(byte[] buffer, int length, WebSocketMessageType type)
+    private void RecordMessage(byte[] buffer, int length, WebSocketMessageType type)
     {
         byte[] message = buffer.AsSpan(0, length).ToArray();
         if (type == WebSocketMessageType.Text)
@@ -123,23 +123,23 @@ internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
         }
         catch (EventStreamFormatException)
         {
-            // Bytes of another kind.
+            // The bytes are of another kind.
         }
     }
 
-    private void TakeClose(WebSocketReceiveResult received)
+    private void RecordClose(WebSocketReceiveResult received)
     {
-        // The echo of our own close says nothing.
+        // The echo of our own close has no meaning.
         if (_isClosing && received.CloseStatus is null or WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.Empty)
         {
             return;
         }
 
         run.Result.CloseCode = (int)(received.CloseStatus ?? WebSocketCloseStatus.Empty);
-        run.Result.CloseReason = string.IsNullOrEmpty(received.CloseStatusDescription) ? null : run.Clean(received.CloseStatusDescription!);
+        run.Result.CloseReason = run.CleanOrNull(received.CloseStatusDescription);
     }
 
-    private void TakeBreak(Exception exception)
+    private void RecordBreak(Exception exception)
     {
         bool isBroken = false;
         for (Exception? at = exception; at is not null; at = at.InnerException)

@@ -6,12 +6,12 @@ using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Diagnosis.Inspect;
 
-/// <summary>A presigned URL taken apart: what each of its parts says, as far as it can be read, and the moment it is judged by.</summary>
+/// <summary>The parts of a presigned URL, as far as they can be read, and the time to evaluate them at.</summary>
 internal sealed class InspectedUrl
 {
     private const int ScopeParts = 4;
 
-    /// <summary>Takes a URL apart.</summary>
+    /// <summary>Reads the parts of a URL.</summary>
     public InspectedUrl(RequestUri uri, DateTimeOffset now)
     {
         Uri = uri;
@@ -26,7 +26,7 @@ internal sealed class InspectedUrl
     /// <summary>The URL's endpoint, path and query as they stand.</summary>
     public RequestUri Uri { get; }
 
-    /// <summary>The moment it is judged by.</summary>
+    /// <summary>The time to evaluate at.</summary>
     public DateTimeOffset Now { get; }
 
     /// <summary>The host, in lower case.</summary>
@@ -35,10 +35,10 @@ internal sealed class InspectedUrl
     /// <summary>The parameters in the order of the URL.</summary>
     public IReadOnlyList<QueryPart> Query { get; }
 
-    /// <summary>Who signed; null where the credential cannot be read.</summary>
+    /// <summary>The access key id that signed; null if the credential cannot be read.</summary>
     public string? AccessKeyId { get; private set; }
 
-    /// <summary>The scope as it stands in the credential: all after the access key id.</summary>
+    /// <summary>The scope as it stands in the credential: everything after the access key id.</summary>
     public string Scope { get; private set; } = string.Empty;
 
     /// <summary>The day of the scope.</summary>
@@ -50,28 +50,28 @@ internal sealed class InspectedUrl
     /// <summary>The service of the scope.</summary>
     public string? Service { get; private set; }
 
-    /// <summary>What ends the scope, <c>aws4_request</c> where all is well.</summary>
+    /// <summary>The end of the scope, <c>aws4_request</c> if all is well.</summary>
     public string? ScopeTerminator { get; private set; }
 
-    /// <summary>When it was signed; null where the date cannot be read.</summary>
+    /// <summary>When it was signed; null if the date cannot be read.</summary>
     public DateTimeOffset? SignedAt { get; }
 
-    /// <summary>How long it lives, in seconds; null where that cannot be read.</summary>
+    /// <summary>How long it is valid, in seconds; null if that cannot be read.</summary>
     public long? Seconds { get; }
 
-    /// <summary>When its own life ends; null where that cannot be told.</summary>
+    /// <summary>When it expires; null if that cannot be read.</summary>
     public DateTimeOffset? ExpiresAt =>
         SignedAt is { } signedAt && Seconds is { } seconds && seconds <= (DateTimeOffset.MaxValue - signedAt).TotalSeconds ? signedAt.AddSeconds(seconds) : null;
 
-    /// <summary>The session token; null where there is none.</summary>
+    /// <summary>The session token; null if there is none.</summary>
     public string? SessionToken => Value(SigningParameter.SecurityToken);
 
-    /// <summary>What the services' rules look at; null where the service cannot be read.</summary>
+    /// <summary>What the services' rules check; null if the service cannot be read.</summary>
     public UrlFacts? Facts => Service is { Length: > 0 } service
         ? new UrlFacts(Uri, Uri.Endpoint, AwsServices.Get(service), Region, Seconds is > 0 and <= 604_800 ? TimeSpan.FromSeconds(Seconds.Value) : null, OwnQuery())
         : null;
 
-    /// <summary>The value of the first parameter of a name; null where there is none.</summary>
+    /// <summary>The value of the first parameter of a name; null if there is none.</summary>
     public string? Value(string name)
     {
         foreach (QueryPart part in Query)
@@ -85,7 +85,7 @@ internal sealed class InspectedUrl
         return null;
     }
 
-    /// <summary>The parameters as they are meant, without the signer's own.</summary>
+    /// <summary>The decoded parameters, without the signer's own.</summary>
     private List<QueryParameter> OwnQuery()
     {
         List<QueryParameter> own = [];
@@ -116,7 +116,7 @@ internal sealed class InspectedUrl
 
     private void ReadCredential(string? text)
     {
-        // From the end: the scope has four parts whatever the id has.
+        // From the end: the scope has four parts, even if the id has slashes.
         string[] parts = text?.Split('/') ?? [];
         if (parts.Length <= ScopeParts)
         {

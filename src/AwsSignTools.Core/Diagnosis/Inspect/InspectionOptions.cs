@@ -4,22 +4,22 @@ using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Diagnosis.Inspect;
 
-/// <summary>By what a signed URL is judged.</summary>
-/// <param name="Now">The moment it is judged by.</param>
+/// <summary>How <see cref="SignedUrlInspector"/> checks a signed URL.</summary>
+/// <param name="Now">The time to evaluate at.</param>
 public sealed record InspectionOptions(DateTimeOffset Now)
 {
-    /// <summary>The credential that should have signed it; null to leave the signature unchecked.</summary>
+    /// <summary>The credential that should have signed the URL; null to leave the signature unchecked.</summary>
     public AwsCredential? Credential { get; init; }
 
-    /// <summary>The HTTP method it is to be sent with. Default: <c>GET</c>, which a WebSocket begins with.</summary>
+    /// <summary>The HTTP method that the URL is sent with, in upper case. Default: <c>GET</c>, which a WebSocket begins with.</summary>
     public string Method { get; init; } = "GET";
 
-    /// <summary>The values of signed headers other than <c>host</c>.</summary>
+    /// <summary>The values of signed headers other than <c>host</c>. Default: none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>The payload's line in the canonical request; null for what the service wants of a presigned URL.</summary>
+    /// <summary>The payload's line in the canonical request, such as a SHA-256 in hexadecimal; null for what the service uses for a presigned URL.</summary>
     public string? PayloadHash { get; init; }
 
-    /// <summary>When the credential that signed ends, where that is known from elsewhere.</summary>
+    /// <summary>When the credential that signed expires, if that is known from elsewhere; null for the expiration of <see cref="Credential"/>.</summary>
     public DateTimeOffset? CredentialEnd { get; init; }
 }

@@ -6,13 +6,16 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>
-/// A way to percent-encode a query: SigV4's, where nothing is set, or one of those that encoders of form fields and of other
+/// A way to percent-encode a query: SigV4's if nothing is set, otherwise one of those that encoders of form fields and of other
 /// specifications have. For what a faulty signer may have done, never for signing.
 /// </summary>
 internal sealed record QueryEncoding
 {
     /// <summary>SigV4's own.</summary>
     public static QueryEncoding Canonical { get; } = new();
+
+    /// <summary>The text as it stands in the URL.</summary>
+    public static QueryEncoding AsWritten { get; } = new() { KeepsText = true };
 
     /// <summary>Characters left as they are besides the unreserved ones.</summary>
     public string Kept { get; init; } = string.Empty;
@@ -36,14 +39,14 @@ internal sealed record QueryEncoding
     public bool DecodesTwice { get; init; }
 
     /// <summary>The text stays as it stands in the URL.</summary>
-    public bool AsWritten { get; init; }
+    public bool KeepsText { get; init; }
 
     /// <summary>The encoding of a name or value.</summary>
-    /// <param name="raw">It as it stands in the URL.</param>
-    /// <param name="meant">It as it is meant.</param>
+    /// <param name="raw">The text as it stands in the URL.</param>
+    /// <param name="meant">The text, decoded.</param>
     public string Encode(string raw, string meant)
     {
-        if (AsWritten)
+        if (KeepsText)
         {
             return raw;
         }

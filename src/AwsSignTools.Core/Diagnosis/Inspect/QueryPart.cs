@@ -3,10 +3,10 @@ using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Diagnosis.Inspect;
 
-/// <summary>A parameter of a query: as it stands in the URL, and as it is meant.</summary>
+/// <summary>A parameter of a query: as it stands in the URL, and decoded.</summary>
 internal sealed class QueryPart
 {
-    /// <summary>Reads what stands between two <c>&amp;</c>.</summary>
+    /// <summary>Reads the text between two <c>&amp;</c>.</summary>
     public QueryPart(string raw)
     {
         int equals = raw.IndexOf('=');
@@ -23,7 +23,7 @@ internal sealed class QueryPart
     /// <summary>The value as it stands in the URL.</summary>
     public string RawValue { get; }
 
-    /// <summary>True where an escape is no percent-encoded UTF-8; the text as it stands is then taken for the text meant.</summary>
+    /// <summary>True if an escape is not percent-encoded UTF-8; then the text as it stands counts as decoded.</summary>
     public bool IsMalformed { get; }
 
     /// <summary>The name, decoded once.</summary>
@@ -32,7 +32,7 @@ internal sealed class QueryPart
     /// <summary>The value, decoded once.</summary>
     public string Value { get; }
 
-    /// <summary>The name in SigV4's encoding. Kept: hundreds of suspects are made of the same parts.</summary>
+    /// <summary>The name in SigV4's encoding. Computed once: hundreds of suspects have the same parts.</summary>
     public string CanonicalName => field ??= QueryEncoding.Canonical.Encode(RawName, Name);
 
     /// <summary>The value in SigV4's encoding.</summary>
@@ -41,6 +41,6 @@ internal sealed class QueryPart
     /// <summary>True for a parameter of SigV4 itself, in any case of the letters.</summary>
     public bool IsSigning => SigningParameter.IsOne(Name);
 
-    /// <summary>True where the name or the value, as it stands in the URL, passes a test.</summary>
+    /// <summary>True if the name or the value, as it stands in the URL, passes a test.</summary>
     public bool AnyRaw(Func<string, bool> test) => test(RawName) || test(RawValue);
 }

@@ -5,21 +5,37 @@ using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Diagnosis.Inspect;
 
-/// <summary>The query line of a canonical request, built from the parameters of a URL in SigV4's way or in another.</summary>
+/// <summary>In which order the parameters of a query are signed.</summary>
+internal enum QueryOrder
+{
+    /// <summary>By the encoded names, then the encoded values, as SigV4 requires.</summary>
+    Canonical,
+
+    /// <summary>As they stand in the URL.</summary>
+    AsWritten,
+
+    /// <summary>By the names before encoding.</summary>
+    ByMeaning,
+
+    /// <summary>By the names in any case of the letters.</summary>
+    IgnoringCase,
+}
+
+/// <summary>Builds the query line of a canonical request from the parameters of a URL, as SigV4 does or in another way.</summary>
 internal static class QueryText
 {
-    /// <summary>Builds it.</summary>
+    /// <summary>Builds the line.</summary>
     /// <param name="parts">The parameters; the signature is left out.</param>
-    /// <param name="encoding">How names and values are encoded.</param>
+    /// <param name="encoding">How names and values are encoded; null for SigV4's encoding.</param>
     /// <param name="order">Their order.</param>
-    public static string Build(IEnumerable<QueryPart> parts, QueryEncoding encoding, QueryOrder order = QueryOrder.Canonical)
+    public static string Build(IEnumerable<QueryPart> parts, QueryEncoding? encoding = null, QueryOrder order = QueryOrder.Canonical)
     {
         List<Item> items = [];
         foreach (QueryPart part in parts)
         {
             if (part.Name != SigningParameter.Signature)
             {
-                items.Add(ReferenceEquals(encoding, QueryEncoding.Canonical)
+                items.Add(encoding is null
                     ? new Item(part.Name, part.CanonicalName, part.CanonicalValue, items.Count)
                     : new Item(part.Name, encoding.Encode(part.RawName, part.Name), encoding.Encode(part.RawValue, part.Value), items.Count));
             }

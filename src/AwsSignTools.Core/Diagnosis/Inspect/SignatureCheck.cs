@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using AwsSignTools.Aws;
-using AwsSignTools.Diagnosis.Inspect.Causes;
 using AwsSignTools.Findings;
 using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
@@ -11,25 +10,20 @@ namespace AwsSignTools.Diagnosis.Inspect;
 /// <summary>Checks the signature of a URL as its service does, and looks for the cause of a wrong one.</summary>
 internal static class SignatureCheck
 {
-    // The likeliest first: where two explain the same signature, the first is named.
+    // The likeliest first: if two explain the same signature, the first is reported.
     private static readonly SignatureCause[] Causes =
     [
-        new TokenCause(),
-        new QueryEncodingCause(),
-        new QueryOrderCause(),
-        new AddedParameterCause(),
-        new SecretCause(),
-        new ScopeCause(),
-        new HostCause(),
-        new PathCause(),
-        new RequestCause(),
-        new LifeCause(),
+        .. RequestCauses.Token,
+        .. QueryCauses.Writing,
+        .. KeyCauses.Table,
+        .. RequestCauses.Request,
+        .. QueryCauses.Life,
     ];
 
-    // No service takes a longer one; each suspect is as long as the URL, and there are hundreds.
+    // No service accepts a longer URL; each suspect is as long as the URL, and there are hundreds.
     private const int LongestExplained = 32_768;
 
-    /// <summary>What the service computes the signature of a URL over; null where the URL lacks a part of it.</summary>
+    /// <summary>What the service computes the signature of a URL over; null if the URL lacks a part of it.</summary>
     public static SignedForm? Expect(InspectedUrl url, InspectionOptions options)
     {
         if (url.AccessKeyId is null || url.Value(SigningParameter.Date) is not { } date || url.Value(SigningParameter.SignedHeaders) is not { } signedHeaders)
@@ -45,7 +39,7 @@ internal static class SignatureCheck
                 continue;
             }
 
-            if (ValueOf(options.Headers, name) is not { } value)
+            if (FindValue(options.Headers, name) is not { } value)
             {
                 return null;
             }
@@ -57,8 +51,8 @@ internal static class SignatureCheck
         return new SignedForm
         {
             Method = options.Method,
-            Path = CanonicalPathOf(url.Uri.Path, settings),
-            Query = QueryText.Build(SignedParts(url, settings), QueryEncoding.Canonical),
+            Path = FindCanonicalPath(url.Uri.Path, settings),
+            Query = QueryText.Build(FindSignedParts(url, settings)),
             Host = url.Uri.Endpoint.HostHeader,
             Headers = headers,
             PayloadHash = options.PayloadHash ?? settings.PresignedPayloadHash,
@@ -70,14 +64,14 @@ internal static class SignatureCheck
         };
     }
 
-    /// <summary>Whether the signature is right.</summary>
+    /// <summary>True if the signature is right.</summary>
     public static bool IsValid(InspectedUrl url, SignedForm expected, AwsCredential credential)
     {
         Span<byte> signature = stackalloc byte[PlatformCrypto.Sha256Length];
         return Hex.TryDecode(url.Value(SigningParameter.Signature).AsSpan(), signature) && expected.Matches(credential.SecretAccessKey, signature);
     }
 
-    /// <summary>The cause of a wrong signature; null where none of those known explains it.</summary>
+    /// <summary>Searches the cause of a wrong signature, as far as the first that explains it; null if no known one does.</summary>
     public static Finding? Explain(InspectedUrl url, SignedForm expected, AwsCredential credential)
     {
         byte[] signature = new byte[PlatformCrypto.Sha256Length];
@@ -89,7 +83,7 @@ internal static class SignatureCheck
         SignatureEvidence evidence = new(url, expected, AwsServices.Get(url.Service!).Settings, credential.SessionToken);
         foreach (SignatureCause cause in Causes)
         {
-            foreach (Suspect suspect in cause.Suspects(evidence))
+            foreach (Suspect suspect in cause.FindSuspects(evidence))
             {
                 if (Matches(suspect, expected, credential, signature))
                 {
@@ -101,8 +95,8 @@ internal static class SignatureCheck
         return null;
     }
 
-    /// <summary>The parameters that are signed: all but the signature, and but for the token where the service wants it unsigned.</summary>
-    public static List<QueryPart> SignedParts(InspectedUrl url, SignerSettings settings)
+    /// <summary>The parameters that are signed: all except the signature, and except the token if the service requires it unsigned.</summary>
+    public static List<QueryPart> FindSignedParts(InspectedUrl url, SignerSettings settings)
     {
         List<QueryPart> parts = [];
         foreach (QueryPart part in url.Query)
@@ -117,8 +111,8 @@ internal static class SignatureCheck
         return parts;
     }
 
-    /// <summary>The path of the canonical request; the path as it stands where it cannot be decoded.</summary>
-    public static string CanonicalPathOf(string path, SignerSettings settings)
+    /// <summary>The path of the canonical request; the path as it stands if it cannot be decoded.</summary>
+    public static string FindCanonicalPath(string path, SignerSettings settings)
     {
         string given = path.Length == 0 ? "/" : path;
         try
@@ -133,13 +127,13 @@ internal static class SignatureCheck
 
     private static bool Matches(Suspect suspect, SignedForm expected, AwsCredential credential, ReadOnlySpan<byte> signature)
     {
-        if (suspect.Secret is null)
+        if (suspect.ChangeSecret is null)
         {
-            // What makes no difference to this URL was computed before.
+            // A fault that makes no difference to this URL has the signature that was computed before.
             return suspect.Form != expected && suspect.Form.Matches(credential.SecretAccessKey, signature);
         }
 
-        byte[] secret = Text.StrictUtf8.GetBytes(suspect.Secret(credential.RevealSecret()));
+        byte[] secret = Text.StrictUtf8.GetBytes(suspect.ChangeSecret(credential.RevealSecret()));
         try
         {
             return suspect.Form.Matches(secret, signature);
@@ -150,7 +144,7 @@ internal static class SignatureCheck
         }
     }
 
-    private static string? ValueOf(IReadOnlyList<KeyValuePair<string, string>> headers, string name)
+    private static string? FindValue(IReadOnlyList<KeyValuePair<string, string>> headers, string name)
     {
         foreach (KeyValuePair<string, string> header in headers)
         {

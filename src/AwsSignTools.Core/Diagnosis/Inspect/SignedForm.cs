@@ -6,8 +6,8 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Diagnosis.Inspect;
 
 /// <summary>
-/// All that a signature in a query is made of, but for the secret: what the service computes, or, with a piece changed, what a faulty signer
-/// may have computed.
+/// Everything that a signature in a query is made of, except the secret: what the service computes, or, with a part changed, what a faulty
+/// signer may have computed.
 /// </summary>
 internal sealed record SignedForm
 {
@@ -83,7 +83,7 @@ internal sealed record SignedForm
         }
     }
 
-    /// <summary>True where the signature of this form with a secret is the given one.</summary>
+    /// <summary>True if the signature of this form with a secret is the given one.</summary>
     /// <param name="secret">The secret access key.</param>
     /// <param name="signature">The 32 bytes.</param>
     public bool Matches(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> signature)

@@ -3,14 +3,14 @@ using AwsSignTools.Platform;
 
 namespace AwsSignTools.Diagnosis.Inspect;
 
-/// <summary>The text of a URL as it came out of a file, a log or a mail: what happened to it on the way is undone and reported.</summary>
+/// <summary>The text of a URL as it came from a file, a log or a mail: reports what happened to it on the way, and repairs it.</summary>
 internal static class UrlText
 {
     private static readonly string[] Escaped = ["&amp;", "\\u0026", "\\u0026amp;", "\\/", "^&"];
 
-    /// <summary>Mends a text.</summary>
-    /// <returns>The URL that was meant; null where the text can be none.</returns>
-    public static string? Mend(string text, ref FindingCollector findings)
+    /// <summary>Repairs a text.</summary>
+    /// <returns>The URL that was meant; null if the text cannot be a URL.</returns>
+    public static string? Repair(string text, ref FindingCollector findings)
     {
         if (!Text.IsUnicode(text))
         {
@@ -49,7 +49,7 @@ internal static class UrlText
             findings.Error(
                 "UrlFragment",
                 null,
-                "The URL has a fragment (#), which is never sent to a server; all behind it is lost.",
+                "The URL has a fragment (#), which is never sent to a server; everything after it is lost.",
                 "Write a literal # as %23 before signing.");
             unescaped = unescaped.Substring(0, fragment);
         }

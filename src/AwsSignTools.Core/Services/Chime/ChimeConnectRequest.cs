@@ -5,10 +5,27 @@ using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Services.Chime;
 
-/// <summary>What a messaging session's <c>/connect</c> URL is made of, not yet checked.</summary>
+/// <summary>When the messaging session sends channel data ahead (<c>prefetch-on</c>).</summary>
+public enum ChimePrefetchOn
+{
+    /// <summary>As soon as the session is connected (<c>connect</c>).</summary>
+    Connect,
+}
+
+/// <summary>Which channels are sent first (<c>prefetch-sort-by</c>).</summary>
+public enum ChimePrefetchSortBy
+{
+    /// <summary>Those with unread messages (<c>unread</c>).</summary>
+    Unread,
+
+    /// <summary>Those with the newest messages (<c>last-message-timestamp</c>).</summary>
+    LastMessageTimestamp,
+}
+
+/// <summary>The parts of a messaging session's <c>/connect</c> URL, not yet checked.</summary>
 public sealed class ChimeConnectRequest
 {
-    /// <summary>How long a URL is good for unless told: 10 seconds, as in the service's documentation.</summary>
+    /// <summary>How long a URL is valid by default: 10 seconds, as in the service's documentation.</summary>
     public static readonly TimeSpan DefaultExpiry = AwsServices.Chime.PresignedLife;
 
     /// <summary>Makes a request.</summary>
@@ -40,25 +57,25 @@ public sealed class ChimeConnectRequest
     /// <summary>The messaging endpoint.</summary>
     public RequestUri Uri { get; }
 
-    /// <summary>Who connects.</summary>
+    /// <summary>The ARN of the app-instance user or bot that connects.</summary>
     public string UserArn { get; }
 
     /// <summary>The session's id.</summary>
     public string SessionId { get; }
 
-    /// <summary>When to send channel data ahead; null for not at all.</summary>
+    /// <summary>When the session sends channel data ahead; null for never.</summary>
     public ChimePrefetchOn? PrefetchOn { get; init; }
 
     /// <summary>Which channels come first; null for the service's own order.</summary>
     public ChimePrefetchSortBy? PrefetchSortBy { get; init; }
 
-    /// <summary>The region the caller means; null to take the user's.</summary>
+    /// <summary>The region that the caller expects; null to use the user's.</summary>
     public string? Region { get; init; }
 
-    /// <summary>How long the URL is to be good for.</summary>
+    /// <summary>How long the URL is valid: 1 second to 7 days.</summary>
     public TimeSpan ExpiresIn { get; init; } = DefaultExpiry;
 
-    /// <summary>The request that a whole URL is, whatever it has.</summary>
+    /// <summary>The request that a whole URL is, valid or not.</summary>
     internal static ChimeConnectRequest FromUrl(RequestUri uri, string userArn, string sessionId, string? region) =>
         new(uri, isWhole: true, userArn, sessionId) { Region = region };
 }

@@ -15,8 +15,8 @@ public static class ChimeConnectSigner
     private static readonly SigV4Presigner Presigner = new(AwsServices.Chime.SigningName);
 
     /// <summary>Checks a request and signs it.</summary>
-    /// <param name="request">What to sign.</param>
-    /// <param name="credential">Who signs; needs <c>chime:Connect</c> on the user.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="credential">The credential to sign with; it needs <c>chime:Connect</c> on the user's ARN.</param>
     /// <param name="signingTime">The time of the signature.</param>
     /// <returns>The URL, with the warnings of the rules.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

@@ -50,7 +50,7 @@ internal static class IvsClaimName
     /// <summary>True for a claim that RFC 7519 registers and IVS does not ask for.</summary>
     public static bool IsRegistered(string name) => name is "iss" or "sub" or "aud" or "nbf" or "iat" or "jti";
 
-    /// <summary>The claim that a name is likely to be meant for; null where it is like none.</summary>
+    /// <summary>The claim that a name is likely to be meant for; null if it is like none.</summary>
     public static string? Nearest(string name)
     {
         const int LongestLikely = 48;

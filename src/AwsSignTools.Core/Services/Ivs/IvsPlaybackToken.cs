@@ -40,7 +40,7 @@ public sealed class IvsPlaybackToken
     /// <summary>The version of the viewer's session; null for none.</summary>
     public long? ViewerSessionVersion => _request.ViewerSessionVersion;
 
-    /// <summary>The playback URL with the token as its <c>token</c> parameter; null where no URL was given.</summary>
+    /// <summary>The playback URL with the token as its <c>token</c> parameter; null if no URL was given.</summary>
     public string? PlaybackUrl => _request.PlaybackUrl?.Trim() is { } url
         ? url + (url.IndexOf('?') < 0 ? "?token=" : "&token=") + Token
         : null;

@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Security.Cryptography;
 using AwsSignTools.Findings;
 using AwsSignTools.Json;
@@ -9,31 +8,18 @@ using AwsSignTools.Platform;
 
 namespace AwsSignTools.Services.Ivs;
 
-/// <summary>Takes playback tokens apart, whoever made them, and holds them against every rule of IVS. No text makes it throw.</summary>
+/// <summary>Reads playback tokens that anyone made, and checks them against every rule of IVS. It throws for no text.</summary>
 public static class IvsPlaybackTokenInspector
 {
     private const int MaximumDepth = 16;
+    private const string TokenStatement =
+        "A token is three parts in base64url without padding, with dots between: header, claims and signature. It is sent as the token parameter of the playback URL.";
 
-    private static readonly Rule<IvsTokenHeader>[] HeaderRules = [new IvsAlgorithmRule(), new IvsTypeRule(), new IvsHeaderMemberRule()];
-
-    private static readonly Rule<IvsTokenClaims>[] ClaimRules =
-    [
-        new IvsClaimNameRule(),
-        new IvsClaimRepeatedRule(),
-        new IvsChannelArnClaimRule(),
-        new IvsExpiryClaimRule(),
-        new IvsOriginClaimRule(),
-        new IvsStrictOriginClaimRule(),
-        new IvsSingleUseClaimRule(),
-        new IvsViewerIdClaimRule(),
-        new IvsViewerSessionVersionClaimRule(),
-    ];
-
-    /// <summary>Looks at a token.</summary>
+    /// <summary>Checks a token.</summary>
     /// <param name="text">The token, or a playback URL with it; white space, quotation marks and <c>Bearer</c> around it are left out.</param>
-    /// <param name="time">The moment at which to look at it.</param>
+    /// <param name="time">The time to evaluate at.</param>
     /// <param name="key">The public key, or the private one, on P-384, which stays the caller's to dispose; null to leave the signature unchecked.</param>
-    /// <returns>What the token says, and what was found: the worst first.</returns>
+    /// <returns>The contents of the token and the findings, the worst first.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     /// <exception cref="InvalidInputException"><c>PublicKeyCurveInvalid</c> or <c>PublicKeyUnusable</c>.</exception>
     public static IvsPlaybackTokenReport Inspect(string text, DateTimeOffset time, ECDsa? key = null)
@@ -45,6 +31,7 @@ public static class IvsPlaybackTokenInspector
         }
 
         FindingCollector findings = default;
+        findings.BeginRule(TokenStatement);
         IvsTokenText read = IvsTokenText.Read(text, ref findings);
         string? token = read.Token;
         string[] parts = token?.Split('.') ?? [];
@@ -56,16 +43,16 @@ public static class IvsPlaybackTokenInspector
         IvsTokenContents contents = claimsRead.ToContents(read.PlaybackUrl);
         if (header is not null)
         {
-            findings.Check(HeaderRules, headerRead);
+            findings.Check(IvsHeaderRules.Table, headerRead);
         }
 
         bool? isSignatureValid = hasParts ? CheckSignature(parts, headerRead, header is null, key, ref findings) : key is null ? null : false;
         if (payload is not null)
         {
-            findings.Check(ClaimRules, claimsRead);
+            findings.Check(IvsPlaybackTokenRules.ClaimsTable, claimsRead);
         }
 
-        findings.Check(IvsPlaybackTokenRules.Rules, contents);
+        findings.Check(IvsPlaybackTokenRules.ContentsTable, contents);
         return new IvsPlaybackTokenReport
         {
             Token = token,
@@ -84,7 +71,7 @@ public static class IvsPlaybackTokenInspector
             ViewerId = contents.ViewerId,
             ViewerSessionVersion = contents.ViewerSessionVersion,
             SignatureValid = isSignatureValid,
-            Findings = WithRules(Finding.BySeverity(findings.Findings)),
+            Findings = Finding.BySeverity(findings.Findings),
         };
     }
 
@@ -107,11 +94,13 @@ public static class IvsPlaybackTokenInspector
 
         if (parts.Length == 2 && parts[0].Length > 0 && parts[1].Length > 0)
         {
+            findings.BeginRule(IvsSignatureCheck.Statement);
             findings.Error(
                 "IvsSignatureMissing",
                 null,
                 "The token has two parts: its signature, the third, is missing.",
                 "Copy the token whole, or sign it: New-IvsPlaybackToken does.");
+            findings.BeginRule(TokenStatement);
             return false;
         }
 
@@ -209,9 +198,10 @@ public static class IvsPlaybackTokenInspector
         }
 
         FindingCollector found = default;
+        found.BeginRule(IvsSignatureCheck.Statement);
         bool? isValid = new IvsSignatureCheck(parts[0], parts[1], signature).Check(key, isHeaderUnread ? "ES384" : algorithm, ref found);
 
-        // What another algorithm signed is no ES384 signature: the algorithm is the mistake, and told already.
+        // A signature of another algorithm is no ES384 signature: the algorithm is the mistake, and it is reported already.
         bool isOther = !isHeaderUnread && algorithm != "ES384";
         foreach (Finding finding in found.Findings)
         {
@@ -226,21 +216,4 @@ public static class IvsPlaybackTokenInspector
 
     private static IDictionary ToDictionary(JsonValue? value) =>
         (IDictionary)(value ?? JsonValue.Object([])).ToObject()!;
-
-    // What is found on the way to the claims is found by no rule's class.
-    private static List<Finding> WithRules(List<Finding> findings)
-    {
-        const string OfSignatures = "The third part of a token is the ES384 signature of the first two, as they are written, with the dot between: R and S, 48 bytes each.";
-        const string OfTokens = "A token is three parts in base64url without padding, with dots between: header, claims and signature. It is sent as the token parameter of the playback URL.";
-        for (int i = 0; i < findings.Count; i++)
-        {
-            Finding finding = findings[i];
-            findings[i] = finding.Rule is not null ? finding : new Finding(finding.Id, finding.Severity, finding.Message, finding.Remedy, finding.Target)
-            {
-                Rule = finding.Id.StartsWith("IvsSignature", StringComparison.Ordinal) ? OfSignatures : OfTokens,
-            };
-        }
-
-        return findings;
-    }
 }

@@ -5,14 +5,14 @@ using AwsSignTools.Findings;
 
 namespace AwsSignTools.Services.Ivs;
 
-/// <summary>What a playback token says, and what was found of it. As text it is the verdict.</summary>
+/// <summary>The contents of a playback token, and the findings. As text it is the verdict.</summary>
 public sealed class IvsPlaybackTokenReport
 {
     internal IvsPlaybackTokenReport()
     {
     }
 
-    /// <summary>True where no finding is an error. Without a key that says nothing of the signature; see <see cref="SignatureValid"/>.</summary>
+    /// <summary>True if no finding is an error. Without a key the signature is not checked; see <see cref="SignatureValid"/>.</summary>
     public bool Valid
     {
         get
@@ -29,16 +29,16 @@ public sealed class IvsPlaybackTokenReport
         }
     }
 
-    /// <summary>Whether the signature is the key's; null where no key was given.</summary>
+    /// <summary>Whether the signature is the key's; null if no key was given.</summary>
     public bool? SignatureValid { get; init; }
 
-    /// <summary>The private channel; null where the token names none.</summary>
+    /// <summary>The private channel; null if the token names none.</summary>
     public string? ChannelArn { get; init; }
 
-    /// <summary>When the token ends, in UTC; null where it does not say it as it must.</summary>
+    /// <summary>When the token ends, in UTC; null if it has no valid exp.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>The time from <see cref="CheckedAt"/> to the token's end, less than zero where that is past; null without an end.</summary>
+    /// <summary>The time from <see cref="CheckedAt"/> to the token's end, negative if that is past; null without an end.</summary>
     public TimeSpan? TimeLeft => ExpiresAt - CheckedAt;
 
     /// <summary>Whether the token has ended; null without an end.</summary>
@@ -74,13 +74,13 @@ public sealed class IvsPlaybackTokenReport
     /// <summary>All claims, those that IVS does not know included, in their order.</summary>
     public IDictionary Claims { get; init; } = new Dictionary<string, object?>();
 
-    /// <summary>The moment at which the token was looked at, in UTC and whole seconds.</summary>
+    /// <summary>The time that the token was checked at, in UTC and whole seconds.</summary>
     public DateTimeOffset CheckedAt { get; init; }
 
-    /// <summary>The token as it was found in the text; null where there was none.</summary>
+    /// <summary>The token as it was found in the text; null if there was none.</summary>
     public string? Token { get; init; }
 
-    /// <summary>The playback URL without the token; null where the token was not in a URL.</summary>
+    /// <summary>The playback URL without the token; null if the token was not in a URL.</summary>
     public string? PlaybackUrl { get; init; }
 
     /// <summary>What was found, the worst first.</summary>

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 
 namespace AwsSignTools.Services.Ivs;
 
-/// <summary>What a playback token is to say, not yet checked.</summary>
+/// <summary>The contents of a playback token to sign, not yet checked.</summary>
 public sealed class IvsPlaybackTokenRequest
 {
-    /// <summary>How long a token is good for unless told: five minutes, well inside the ten that a single-use token may last.</summary>
+    /// <summary>How long a token is valid by default: five minutes, well inside the ten that a single-use token may last.</summary>
     public static readonly TimeSpan DefaultExpiry = TimeSpan.FromMinutes(5);
 
     // A thousand million seconds: as a moment the year 2001, as a duration 31 years.
@@ -23,9 +23,9 @@ public sealed class IvsPlaybackTokenRequest
         ExpiresAt = SigV4.AmzDate.Truncate(expiresAt);
     }
 
-    /// <summary>The moment that lies a duration after another.</summary>
+    /// <summary>The time that a token ends at.</summary>
     /// <param name="now">The time of signing.</param>
-    /// <param name="expiresIn">How long the token is to be good for.</param>
+    /// <param name="expiresIn">How long the token is valid.</param>
     /// <exception cref="Findings.InvalidInputException"><c>IvsExpiryTooLate</c>: it is no duration, but a moment counted from 1970.</exception>
     public static DateTimeOffset EndAfter(DateTimeOffset now, TimeSpan expiresIn) =>
         expiresIn < TimeSpan.Zero ? now

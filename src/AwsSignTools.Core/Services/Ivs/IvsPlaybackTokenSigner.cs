@@ -28,7 +28,7 @@ public sealed class IvsPlaybackTokenSigner
     }
 
     /// <summary>Checks a request and signs it.</summary>
-    /// <param name="request">What the token is to say.</param>
+    /// <param name="request">The contents of the token.</param>
     /// <param name="now">The time of signing, against which its end is checked.</param>
     /// <returns>The token, with the warnings of the rules.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>

@@ -8,7 +8,7 @@ using AwsSignTools.Platform;
 namespace AwsSignTools.Services.Ivs;
 
 /// <summary>
-/// Looks at the signature of a token: its form, and, given a key, whether it is the key's. Where it is not, the mistakes that people make are
+/// Checks the signature of a token: its form, and, given a key, whether it is the key's. If it is not, the mistakes that people make are
 /// made again one by one, to name the one that explains it.
 /// </summary>
 /// <param name="header">The first part, as it is written.</param>
@@ -16,13 +16,17 @@ namespace AwsSignTools.Services.Ivs;
 /// <param name="signature">The signature's bytes.</param>
 internal sealed class IvsSignatureCheck(string header, string payload, byte[] signature)
 {
+    /// <summary>The rule that its findings carry.</summary>
+    public const string Statement =
+        "The third part of a token is the ES384 signature of the first two, as they are written, with the dot between: R and S, 48 bytes each.";
+
     private const string LibraryRemedy = "Sign with New-IvsPlaybackToken, or leave the signing to a JWT library.";
 
     /// <summary>Checks the signature.</summary>
-    /// <param name="key">The key; null where there is none.</param>
+    /// <param name="key">The key; null if there is none.</param>
     /// <param name="algorithm">The alg of the header: a signature of another algorithm has another form, and is told as that.</param>
     /// <param name="findings">Where what is found goes.</param>
-    /// <returns>True where the token has the key's signature as ES384 wants it; null without a key.</returns>
+    /// <returns>True if the token has the key's signature as ES384 wants it; null without a key.</returns>
     public bool? Check(ECDsa? key, string? algorithm, ref FindingCollector findings)
     {
         byte[] data = Encoding.UTF8.GetBytes($"{header}.{payload}");
@@ -65,13 +69,13 @@ internal sealed class IvsSignatureCheck(string header, string payload, byte[] si
 
         if (algorithm == "ES384")
         {
-            TellLength(ref findings);
+            ReportLength(ref findings);
         }
 
         return key is null ? null : false;
     }
 
-    private void TellLength(ref FindingCollector findings)
+    private void ReportLength(ref FindingCollector findings)
     {
         if (signature.Length == 0)
         {
@@ -142,12 +146,10 @@ internal sealed class IvsSignatureCheck(string header, string payload, byte[] si
     }
 
     private Finding Explain(ECDsa key, byte[] data, byte[] raw) =>
-        ExplainHash(key, data, raw) ?? ExplainOrder(key, data, raw) ?? ExplainInput(key, raw) ?? new Finding(
+        ExplainHash(key, data, raw) ?? ExplainOrder(key, data, raw) ?? ExplainInput(key, raw) ?? Mistake(
             "IvsSignatureMismatch",
-            FindingSeverity.Error,
             "The signature is not one of this key's over this header and these claims: it was made with the private key of another pair, or the token was changed, or cut and mended, after it was signed.",
-            "Check that this public key belongs to the private key that signed, and that it is the one imported into IVS in the channel's account and region; then make the token anew.",
-            "Signature");
+            "Check that this public key belongs to the private key that signed, and that it is the one imported into IVS in the channel's account and region; then make the token anew.");
 
     private static Finding? ExplainHash(ECDsa key, byte[] data, byte[] raw)
     {
@@ -240,7 +242,8 @@ internal sealed class IvsSignatureCheck(string header, string payload, byte[] si
         static string ToUrl(string base64) => base64.Replace('+', '-').Replace('/', '_');
     }
 
-    private static Finding Mistake(string id, string message, string remedy) => new(id, FindingSeverity.Error, message, remedy, "Signature");
+    private static Finding Mistake(string id, string message, string remedy) =>
+        new(id, FindingSeverity.Error, message, remedy, "Signature") { Rule = Statement };
 
     private static bool IsAscii(byte[] bytes)
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using AwsSignTools.Findings;
 using AwsSignTools.Platform;
+using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Services.Ivs;
 
@@ -21,10 +22,10 @@ internal ref struct IvsTokenText
 
     private IvsTokenText(FindingCollector findings) => _findings = findings;
 
-    /// <summary>The token; null where there is none.</summary>
+    /// <summary>The token; null if there is none.</summary>
     public string? Token { get; private set; }
 
-    /// <summary>The playback URL without the token; null where the token was not in a URL.</summary>
+    /// <summary>The playback URL without the token; null if the token was not in a URL.</summary>
     public string? PlaybackUrl { get; private set; }
 
     /// <summary>Finds the token.</summary>
@@ -149,7 +150,7 @@ internal ref struct IvsTokenText
 
         if (name is null)
         {
-            bool isSigV4 = sent.IndexOf("X-Amz-Signature".AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0;
+            bool isSigV4 = sent.IndexOf(SigningParameter.Signature.AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0;
             _findings.Error(
                 "IvsTokenMissing",
                 Quoted.WithoutSecrets(url.ToString()),

@@ -1,11 +1,56 @@
+using System;
+using AwsSignTools.Aws;
+
 namespace AwsSignTools.Services.Kvs;
 
 /// <summary>The two roles of a WebRTC signaling channel.</summary>
 public enum KvsRole
 {
-    /// <summary>The one owner of the media: its endpoint's host begins with <c>m-</c> and it has no client id.</summary>
+    /// <summary>The one owner of the media: its endpoint's host begins with <c>m-</c>, and it has no client id.</summary>
     Master,
 
-    /// <summary>One of many: its endpoint's host begins with <c>v-</c> and it has a client id of its own.</summary>
+    /// <summary>One of many: its endpoint's host begins with <c>v-</c>, and it has a client id of its own.</summary>
     Viewer,
+}
+
+/// <summary>
+/// Reads the role and the region from a host of Kinesis Video Streams, such as <c>v-a1b2c3d4.kinesisvideo.us-west-2.amazonaws.com</c>. Any
+/// other host, such as that of a proxy or of a test server, has neither.
+/// </summary>
+internal static class KvsHost
+{
+    private static readonly string ServiceLabel = AwsServices.KinesisVideo.SigningName + ".";
+
+    /// <summary>The role of a signaling endpoint; null for any other host.</summary>
+    public static KvsRole? RoleOf(string host)
+    {
+        if (ServiceIndex(host) <= 0)
+        {
+            return null;
+        }
+
+        return host.StartsWith("m-", StringComparison.Ordinal) ? KvsRole.Master
+            : host.StartsWith("v-", StringComparison.Ordinal) ? KvsRole.Viewer
+            : null;
+    }
+
+    /// <summary>The region; empty if the host is not one of the service.</summary>
+    public static ReadOnlySpan<char> RegionOf(string host)
+    {
+        int service = ServiceIndex(host);
+        if (service < 0)
+        {
+            return default;
+        }
+
+        ReadOnlySpan<char> rest = host.AsSpan(service + ServiceLabel.Length);
+        int dot = rest.IndexOf('.');
+        return dot <= 0 ? default : rest.Slice(0, dot);
+    }
+
+    private static int ServiceIndex(string host)
+    {
+        int index = host.IndexOf(ServiceLabel, StringComparison.Ordinal);
+        return index == 0 || (index > 0 && host[index - 1] == '.') ? index : -1;
+    }
 }

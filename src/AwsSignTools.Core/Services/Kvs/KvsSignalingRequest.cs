@@ -6,19 +6,17 @@ using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Services.Kvs;
 
-/// <summary>What a signaling URL is made of, not yet checked. Made by <see cref="FromParts"/> or <see cref="FromUri"/>; the rest is set with <c>with</c>.</summary>
+/// <summary>The parts of a signaling URL, not yet checked. <see cref="FromParts"/> and <see cref="FromUri"/> make one; <c>with</c> sets the rest.</summary>
 public sealed record KvsSignalingRequest
 {
     /// <summary>The query's name of the channel ARN.</summary>
-    public const string ChannelArnParameter = "X-Amz-ChannelARN";
+    public const string ChannelArnParameter = AwsServices.ChannelArnParameter;
 
     /// <summary>The query's name of a viewer's client id.</summary>
-    public const string ClientIdParameter = "X-Amz-ClientId";
+    public const string ClientIdParameter = AwsServices.ClientIdParameter;
 
-    /// <summary>How long a URL is good for unless told: 299 seconds, as in the official clients.</summary>
+    /// <summary>How long a URL is valid by default: 299 seconds, as in the official clients.</summary>
     public static readonly TimeSpan DefaultExpiry = AwsServices.KinesisVideo.PresignedLife;
-
-    private static readonly Rule<KvsSignalingRequest>[] QueryRules = [new KvsParameterRule()];
 
     private readonly IReadOnlyList<QueryParameter>? _wholeQuery;
 
@@ -34,7 +32,7 @@ public sealed record KvsSignalingRequest
     /// <summary>The endpoint.</summary>
     public Endpoint Endpoint { get; }
 
-    /// <summary>The endpoint's path; empty where it has none, as it should.</summary>
+    /// <summary>The endpoint's path; empty if it has none, as it should.</summary>
     public string Path { get; }
 
     /// <summary>The signaling channel.</summary>
@@ -43,13 +41,13 @@ public sealed record KvsSignalingRequest
     /// <summary>A viewer's id; null for a master.</summary>
     public string? ClientId { get; }
 
-    /// <summary>The role the caller means; null to leave it to the client id.</summary>
+    /// <summary>The role that the caller expects; null to infer it from the client id.</summary>
     public KvsRole? Role { get; init; }
 
-    /// <summary>The region the caller means; null to take the channel's.</summary>
+    /// <summary>The region that the caller expects; null to use the channel's.</summary>
     public string? Region { get; init; }
 
-    /// <summary>How long the URL is to be good for.</summary>
+    /// <summary>How long the URL is valid: 1 second to 7 days.</summary>
     public TimeSpan ExpiresIn { get; init; } = DefaultExpiry;
 
     /// <summary>True for a request from a whole URL, whose query names the channel.</summary>
@@ -86,12 +84,12 @@ public sealed record KvsSignalingRequest
         RequestUri parsed = RequestUri.Parse(uri);
         KvsSignalingRequest request = FromQuery(parsed, QueryParameter.ParseQuery(parsed.Query ?? string.Empty));
         FindingCollector findings = default;
-        findings.Check(QueryRules, request);
+        findings.Check(KvsSignalingRules.QueryTable, request);
         FindingCollector.ThrowOnError(findings.Findings);
         return request;
     }
 
-    /// <summary>A request from the query of a whole URL, whatever it has; <see cref="KvsSignalingRules"/> says what is wrong with it.</summary>
+    /// <summary>A request from the query of a whole URL, valid or not; <see cref="KvsSignalingRules"/> reports what is wrong with it.</summary>
     internal static KvsSignalingRequest FromQuery(RequestUri uri, IReadOnlyList<QueryParameter> query)
     {
         string? channelArn = null;

@@ -12,8 +12,8 @@ public static class KvsSignalingSigner
     private static readonly SigV4Presigner Presigner = new(AwsServices.KinesisVideo.SigningName);
 
     /// <summary>Checks a request and signs it.</summary>
-    /// <param name="request">What to sign.</param>
-    /// <param name="credential">Who signs; needs <c>kinesisvideo:ConnectAsMaster</c> or <c>ConnectAsViewer</c> on the channel.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="credential">The credential to sign with; it needs <c>kinesisvideo:ConnectAsMaster</c> or <c>kinesisvideo:ConnectAsViewer</c> on the channel's ARN.</param>
     /// <param name="signingTime">The time of the signature.</param>
     /// <returns>The URL, with the warnings of the rules.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

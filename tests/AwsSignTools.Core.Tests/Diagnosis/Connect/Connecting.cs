@@ -61,10 +61,9 @@ internal static class Connecting
     public static async Task<(ConnectionResult Result, IReadOnlyList<Finding> Findings)> Diagnose(string url, ConnectionOptions? options = null)
     {
         ConnectionResult result = await Run(url, options);
-        ConnectionDiagnosis diagnosis = ConnectionDiagnosis.Of(url, result, DateTimeOffset.UtcNow);
-        IReadOnlyList<Finding> findings = ConnectionRules.Check(diagnosis);
+        IReadOnlyList<Finding> findings = ConnectionRules.Explain(url, result, DateTimeOffset.UtcNow);
         Assert.All(findings, Found.CheckWords);
-        CheckNothingSecret(url, result, findings, diagnosis);
+        CheckNothingSecret(url, result, findings);
         return (result, findings);
     }
 
@@ -76,11 +75,11 @@ internal static class Connecting
         return (result, findings[0]);
     }
 
-    public static void CheckNothingSecret(string url, ConnectionResult result, IReadOnlyList<Finding> findings, ConnectionDiagnosis? diagnosis = null)
+    public static void CheckNothingSecret(string url, ConnectionResult result, IReadOnlyList<Finding> findings)
     {
         string shown = string.Create(
             CultureInfo.InvariantCulture,
-            $"{result}|{result.Body}|{result.ReasonPhrase}|{result.ErrorType}|{result.ErrorMessage}|{result.RequestId}|{result.FirstMessage}|{result.CloseReason}|{result.FailureMessage}|{result.Proxy}|{diagnosis}|{string.Join("|", findings.Select(f => $"{f} {f.Rule} {f.Target}"))}");
+            $"{result}|{result.Body}|{result.ReasonPhrase}|{result.ErrorType}|{result.ErrorMessage}|{result.RequestId}|{result.FirstMessage}|{result.CloseReason}|{result.FailureMessage}|{result.Proxy}|{string.Join("|", findings.Select(f => $"{f} {f.Rule} {f.Target}"))}");
         foreach (string name in (string[])["X-Amz-Signature=", "X-Amz-Security-Token="])
         {
             int start = url.IndexOf(name, StringComparison.Ordinal);
