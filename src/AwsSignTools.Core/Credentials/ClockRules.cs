@@ -5,7 +5,7 @@ using AwsSignTools.Findings;
 namespace AwsSignTools.Credentials;
 
 /// <summary>What a clock that is off means for what is signed.</summary>
-public static class ClockRules
+internal static class ClockRules
 {
     // A Date header has whole seconds, and an answer takes its time; a Chime URL lives ten seconds.
     private static readonly TimeSpan Tolerated = TimeSpan.FromSeconds(10);

@@ -12,7 +12,7 @@ namespace AwsSignTools.Credentials;
 /// Keeps the temporary credentials that services gave, until it is time to renew them, so that a loop over a cmdlet asks STS once and
 /// the user for one MFA code. The key holds everything that was asked with, so another setting is another entry.
 /// </summary>
-public static class CredentialCache
+internal static class CredentialCache
 {
     private const int Capacity = 64;
     private const int PollMilliseconds = 100;

@@ -7,7 +7,7 @@ namespace AwsSignTools.Credentials;
 /// <param name="CredentialsFile">The path of the credentials file.</param>
 /// <param name="ConfigFile">The path of the config file.</param>
 /// <param name="Required">Which of them must be there.</param>
-public sealed record ProfileLocations(string CredentialsFile, string ConfigFile, RequiredFiles Required)
+internal sealed record ProfileLocations(string CredentialsFile, string ConfigFile, RequiredFiles Required)
 {
     /// <summary>The encrypted store of AWS.Tools on Windows; null if it does not count.</summary>
     public string? EncryptedStore { get; init; }
@@ -51,7 +51,7 @@ public sealed record ProfileLocations(string CredentialsFile, string ConfigFile,
 }
 
 /// <summary>Which of the shared files must be there.</summary>
-public enum RequiredFiles
+internal enum RequiredFiles
 {
     /// <summary>None: in the usual place both may be missing.</summary>
     None,

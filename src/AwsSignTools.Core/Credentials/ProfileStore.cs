@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace AwsSignTools.Credentials;
 
 /// <summary>The profiles of the shared files: of both files together, where a setting of the credentials file comes first.</summary>
-public sealed class ProfileStore
+internal sealed class ProfileStore
 {
     private readonly Dictionary<(SectionKind Kind, string Name), SettingsSection> _sections = [];
     private readonly List<string> _names = [];

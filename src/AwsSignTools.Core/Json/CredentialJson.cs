@@ -8,7 +8,7 @@ namespace AwsSignTools.Json;
 /// Reads JSON text of a credential, as <c>credential_process</c>, <c>aws configure export-credentials</c> and <c>aws sts</c> print it. Objects
 /// are dictionaries that ignore the case of a name; numbers and words are text.
 /// </summary>
-public static class CredentialJson
+internal static class CredentialJson
 {
     // A credential has some four thousand characters at most; deeper or larger text is something else.
     private const int MaximumDepth = 8;

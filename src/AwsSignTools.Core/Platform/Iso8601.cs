@@ -4,7 +4,7 @@ using System.Globalization;
 namespace AwsSignTools.Platform;
 
 /// <summary>Reads when a credential ends, as programs, services and the environment say it.</summary>
-public static class Iso8601
+internal static class Iso8601
 {
     /// <summary>Reads a moment of ISO 8601; one without a zone is of UTC. The platform alone takes <c>1.5</c> for a day of this year, too.</summary>
     /// <param name="text">The text; null is no moment.</param>
