@@ -3,7 +3,7 @@ using System;
 namespace AwsSignTools.Aws;
 
 /// <summary>Finds the region in the name of an AWS host, such as <c>transcribestreaming.us-west-2.amazonaws.com</c>.</summary>
-public static class HostRegion
+internal static class HostRegion
 {
     // Function URLs are on none of the partitions' suffixes.
     private const string FunctionUrlSuffix = ".on.aws";
