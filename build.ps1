@@ -236,7 +236,7 @@ try {
         'Test' {
             Invoke-Build $solution
             Clear-TestResult
-            $xunit = Invoke-DotNet 'test', $solution, '-c', $Configuration, '--no-build', '--nologo', '--logger', 'trx', '--results-directory', $results
+            $xunit = Invoke-DotNet 'test', $solution, '-c', $Configuration, '--no-build', '--nologo', "-p:TestResults=$results"
             Invoke-PesterTest
             $pester = $LASTEXITCODE
             $passed, $failed = Get-TestCount
