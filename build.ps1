@@ -12,7 +12,7 @@
     Build      builds every project, and stages the module in out/AwsSignTools. The default.
     Shell      starts a PowerShell with the module imported; with -Command it runs the command there and ends with its exit code.
     Test       runs all tests: xunit and Pester. The last line is "N passed, N failed".
-    Pester     runs the Pester tests alone.
+    Pester     runs the Pester tests alone, on both builds of the module.
     Benchmark  runs the benchmarks, always in Release: beside their peers, or what -Command names (pipeline, scale, startup, tokens).
     Pack       packs the module into out/AwsSignTools.<version>.zip.
     Install    copies the module to your module path, so that Import-Module AwsSignTools finds it. -WhatIf shows where.
@@ -147,20 +147,50 @@ function Get-Pester {
     throw "Pester is not restored: '$pester' does not exist. Check the NuGet sources of this machine."
 }
 
-# Runs the Pester tests in a process of their own, which loads the module, and writes the counts to a file.
-function Invoke-PesterTest {
+# Starts the Pester tests of one build of the module in a process of their own, which writes its output and its counts to files.
+function Start-PesterTest {
+    param([string] $Build)
+
     $tests = Join-Path $PSScriptRoot 'tests/Pester'
-    Start-Shell @"
+    $start = New-Object System.Diagnostics.ProcessStartInfo
+    [string] $start.FileName, [string[]] $arguments = Get-ThisShell
+    $script = @"
 `$ErrorActionPreference = 'Stop'
+`$ProgressPreference = 'SilentlyContinue'
 Import-Module -Name $(ConvertTo-Literal (Get-Pester))
 `$run = Invoke-Pester -Configuration @{
     Run    = @{ Path = $(ConvertTo-Literal $tests); PassThru = `$true }
-    Output = @{ Verbosity = 'Normal' }
-}
+    Output = @{ Verbosity = 'Normal'; RenderMode = 'Plaintext' }
+} 6> $(ConvertTo-Literal (Join-Path $results "pester-$Build.log"))
 `$failed = `$run.FailedCount + `$run.FailedBlocksCount + `$run.FailedContainersCount
-[System.IO.File]::WriteAllText($(ConvertTo-Literal (Join-Path $results 'pester.txt')), "`$(`$run.PassedCount) `$failed")
+[System.IO.File]::WriteAllText($(ConvertTo-Literal (Join-Path $results "pester-$Build.txt")), "`$(`$run.PassedCount) `$failed")
 exit [int](`$run.Result -ne 'Passed' -or `$run.PassedCount -eq 0)
 "@
+    $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($script))
+    $start.Arguments = (@($arguments) + '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand', $encoded |
+        Where-Object { $_ } | ForEach-Object { '"' + $_ + '"' }) -join ' '
+    $start.WorkingDirectory = $PSScriptRoot
+    $start.UseShellExecute = $false
+    $start.EnvironmentVariables['AWSSIGNTOOLS_TEST_BUILD'] = $Build
+    [System.Diagnostics.Process]::Start($start)
+}
+
+# Runs the Pester tests on both builds of the module at once; on the one of Windows PowerShell alone if this is it. Returns the exit code.
+function Invoke-PesterTest {
+    $builds = if ($PSVersionTable.PSEdition -eq 'Desktop') { @('Desktop') } else { 'Core', 'Desktop' }
+    Write-Step "> Invoke-Pester tests/Pester ($($builds -join ' and ') build)"
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    $runs = @(foreach ($build in $builds) { Start-PesterTest $build })
+    foreach ($run in $runs) {
+        while (-not $run.WaitForExit(10000)) { Write-Step ('  {0:0} s ...' -f $watch.Elapsed.TotalSeconds) }
+    }
+
+    foreach ($build in $builds) {
+        Write-Step "--- Pester, $build build"
+        foreach ($line in Get-Content -LiteralPath (Join-Path $results "pester-$build.log") -ErrorAction Ignore) { if ($line) { Write-Step $line } }
+    }
+
+    [int](@($runs | Where-Object { $_.ExitCode -ne 0 }).Count -gt 0)
 }
 
 # Adds up what the tests left in out/TestResults.
@@ -173,9 +203,8 @@ function Get-TestCount {
         $failed += [int]$document.TestRun.ResultSummary.Counters.failed
     }
 
-    $pester = Join-Path $results 'pester.txt'
-    if (Test-Path -LiteralPath $pester) {
-        $counts = [System.IO.File]::ReadAllText($pester).Split(' ')
+    foreach ($file in Get-ChildItem -LiteralPath $results -Filter pester-*.txt) {
+        $counts = [System.IO.File]::ReadAllText($file.FullName).Split(' ')
         $passed += [int]$counts[0]
         $failed += [int]$counts[1]
     }
@@ -237,8 +266,7 @@ try {
             Invoke-Build $solution
             Clear-TestResult
             $xunit = Invoke-DotNet 'test', $solution, '-c', $Configuration, '--no-build', '--nologo', "-p:TestResults=$results"
-            Invoke-PesterTest
-            $pester = $LASTEXITCODE
+            $pester = Invoke-PesterTest
             $passed, $failed = Get-TestCount
             if (($xunit -ne 0 -or $pester -ne 0 -or $passed -eq 0) -and $failed -eq 0) { $failed = 1 }
             "$passed passed, $failed failed"
@@ -247,7 +275,9 @@ try {
         'Pester' {
             Invoke-Build $moduleProject
             Clear-TestResult
-            Invoke-PesterTest
+            $global:LASTEXITCODE = Invoke-PesterTest
+            $passed, $failed = Get-TestCount
+            "$passed passed, $failed failed"
         }
         'Benchmark' {
             $Configuration = 'Release'

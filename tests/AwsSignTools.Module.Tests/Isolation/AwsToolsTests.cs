@@ -96,13 +96,13 @@ public sealed class AwsToolsTests : IDisposable
     {
         Install("modules", "4.0.100.2");
         ShellResult result = (await TestShell.Run(
-            TestShell.ImportModule + SignAs + "SignAs broken\nSignAs nothing\nSignAs text\nSignAs slow @{ CredentialTimeoutSec = 2 }\n")).WithoutErrors();
+            TestShell.ImportModule + SignAs + "SignAs broken\nSignAs nothing\nSignAs text\nSignAs slow @{ CredentialTimeoutSec = 1 }\n")).WithoutErrors();
 
         Assert.Empty(result.Values("url"));
         Assert.Equal(["CredentialUnavailable", "CredentialUnavailable", "CredentialObjectInvalid", "CredentialUnavailable"], result.Values("error"));
         Assert.Contains("failed with", result.Values("message")[0], StringComparison.Ordinal);
         Assert.Contains("returned none", result.Values("message")[1], StringComparison.Ordinal);
-        Assert.Contains("within 2 s", result.Values("message")[3], StringComparison.Ordinal);
+        Assert.Contains("within 1 s", result.Values("message")[3], StringComparison.Ordinal);
         Assert.All(result.Lines, l => Assert.DoesNotContain("canary", l, StringComparison.Ordinal));
     }
 
@@ -126,7 +126,7 @@ public sealed class AwsToolsTests : IDisposable
             function Get-AWSCredential {
                 param([string] $ProfileName, [string] $ProfileLocation)
                 if ($ProfileName -eq 'broken') { throw 'canary: what it was made of' }
-                if ($ProfileName -eq 'slow') { [System.Threading.Thread]::Sleep(20000) }
+                if ($ProfileName -eq 'slow') { [System.Threading.Thread]::Sleep(4000) }
                 if ($ProfileName -eq 'nothing') { return }
                 if ($ProfileName -eq 'text') { return 'canary' }
                 $place = if ($ProfileLocation) { $ProfileLocation } else { 'none' }

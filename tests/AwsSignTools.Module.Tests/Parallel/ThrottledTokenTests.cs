@@ -80,7 +80,7 @@ public sealed class ThrottledTokenTests : IDisposable
 
         Assert.Equal(300, result.Output.Count);
         Assert.All(result.Output, token => Assert.True(IsRight(token.ToString())));
-        Assert.Contains(result.Verbose, v => v.Contains("does not let itself be copied", StringComparison.Ordinal));
+        Assert.Contains(result.Verbose, v => v.Contains("cannot be copied for each thread", StringComparison.Ordinal));
     }
 
     [Fact]
