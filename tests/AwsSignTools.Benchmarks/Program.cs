@@ -1,8 +1,7 @@
+using System.Globalization;
 using AwsSignTools.Benchmarks;
 using AwsSignTools.Benchmarks.Engine;
 using AwsSignTools.Benchmarks.Peers;
-
-using System.Globalization;
 using BenchmarkDotNet.Running;
 
 // The verbs are measurements of their own; anything else is for BenchmarkDotNet.

@@ -10,6 +10,8 @@ public class ExampleTests
 {
     public static TheoryData<string> Names => [.. HelpFile.Examples.Select(e => e.Name)];
 
+    public static TheoryData<string> Cmdlets => [.. HelpFile.Cmdlets];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void An_example_runs_without_error_or_warning_and_writes_what_it_shows(string name)
@@ -37,7 +39,7 @@ public class ExampleTests
     }
 
     [Theory]
-    [MemberData(nameof(HelpTests.Cmdlets), MemberType = typeof(HelpTests))]
+    [MemberData(nameof(Cmdlets))]
     public void A_cmdlet_has_three_examples_or_more_and_each_calls_it(string cmdlet)
     {
         Example[] examples = [.. HelpFile.Examples.Where(e => e.Name.StartsWith(cmdlet + ",", StringComparison.Ordinal))];
