@@ -265,7 +265,7 @@ try {
         'Test' {
             Invoke-Build $solution
             Clear-TestResult
-            $xunit = Invoke-DotNet 'test', $solution, '-c', $Configuration, '--no-build', '--nologo', "-p:TestResults=$results"
+            $xunit = Invoke-DotNet 'test', $solution, '-c', $Configuration, '--no-build', '--nologo', '-m:4', "-p:TestResults=$results"
             $pester = Invoke-PesterTest
             $passed, $failed = Get-TestCount
             if (($xunit -ne 0 -or $pester -ne 0 -or $passed -eq 0) -and $failed -eq 0) { $failed = 1 }

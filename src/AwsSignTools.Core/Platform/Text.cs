@@ -87,7 +87,7 @@ internal static class Text
     {
         foreach (char c in text)
         {
-            if (!SigV4.PercentEncoding.IsUnreserved(c))
+            if (!Characters.IsUnreserved(c))
             {
                 return false;
             }
@@ -100,7 +100,7 @@ internal static class Text
     public static int CopyUnreserved(ReadOnlySpan<char> text, Span<byte> destination)
     {
         int length = 0;
-        while (length < text.Length && SigV4.PercentEncoding.IsUnreserved(text[length]))
+        while (length < text.Length && Characters.IsUnreserved(text[length]))
         {
             destination[length] = (byte)text[length];
             length++;

@@ -122,7 +122,7 @@ internal static class CanonicalPath
     {
         foreach (char c in path)
         {
-            if (c != '/' && !PercentEncoding.IsUnreserved(c))
+            if (c != '/' && !Characters.IsUnreserved(c))
             {
                 return false;
             }

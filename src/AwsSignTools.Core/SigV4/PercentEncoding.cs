@@ -11,9 +11,6 @@ namespace AwsSignTools.SigV4;
 /// </summary>
 internal static class PercentEncoding
 {
-    // Bit n of word w is set where the character w*32+n is unreserved: '-' '.' '0'-'9', then 'A'-'Z' '_', then 'a'-'z' '~'.
-    private static ReadOnlySpan<uint> UnreservedBits => [0u, 0x03FF_6000u, 0x87FF_FFFEu, 0x47FF_FFFEu];
-
     /// <summary>The encoding of a query name or value, or of a path segment.</summary>
     /// <param name="text">The text as it is meant, not yet encoded.</param>
     /// <exception cref="InvalidInputException"><c>TextInvalid</c>: the text has an unpaired surrogate.</exception>
@@ -137,7 +134,7 @@ internal static class PercentEncoding
         int length = 0;
         foreach (byte b in ascii)
         {
-            if (b == alsoKept || IsUnreserved(b))
+            if (b == alsoKept || Characters.IsUnreserved(b))
             {
                 destination[length++] = b;
             }
@@ -150,9 +147,6 @@ internal static class PercentEncoding
 
         writer.Advance(length);
     }
-
-    /// <summary>True if the character stays as it is.</summary>
-    internal static bool IsUnreserved(int c) => c < 0x80 && (UnreservedBits[c >> 5] & (1u << (c & 31))) != 0;
 
     // Writes a character beyond ASCII, and returns how many characters of what follows belong to it.
     private static int WriteScalar(ref ByteWriter writer, char first, ReadOnlySpan<char> rest)

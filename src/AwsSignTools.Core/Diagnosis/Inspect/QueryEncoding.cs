@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Text;
+using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Diagnosis.Inspect;
@@ -71,7 +72,7 @@ internal sealed record QueryEncoding
         foreach (byte b in Encoding.UTF8.GetBytes(text))
         {
             char c = (char)b;
-            if ((PercentEncoding.IsUnreserved(c) && AlsoEncoded.AsSpan().IndexOf(c) < 0) || (b < 0x80 && Kept.AsSpan().IndexOf(c) >= 0))
+            if ((Characters.IsUnreserved(c) && AlsoEncoded.AsSpan().IndexOf(c) < 0) || (b < 0x80 && Kept.AsSpan().IndexOf(c) >= 0))
             {
                 _ = encoded.Append(c);
             }
