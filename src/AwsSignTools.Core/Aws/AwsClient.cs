@@ -255,6 +255,13 @@ internal sealed class AwsClient(Func<DateTimeOffset> now)
     private static AwsServiceException Unreachable(AwsRequest request, Exception exception)
     {
         string host = new Uri(request.Endpoint.UrlOf(request.Api)).Authority;
+        if (HttpFailure.Classify(exception) == HttpFailureKind.Proxy)
+        {
+            // The platform's words name the proxy, with the user name and password that its setting may have.
+            string status = HttpFailure.FindProxyStatus(exception) is { } answered ? $" and answers {answered}" : string.Empty;
+            return new AwsServiceException(ServiceFailure.Unreachable, null, $"{host}: the proxy does not let the connection through{status}.");
+        }
+
         return new AwsServiceException(ServiceFailure.Unreachable, null, request.Clean($"{host}: {exception.GetBaseException().Message}"));
     }
 }

@@ -30,6 +30,9 @@ internal sealed record AwsApi(string SigningName, string HostPrefix, string Sett
 /// <param name="UseDualStack">Whether the endpoint that answers over IPv6 too is asked.</param>
 internal sealed record ServiceEndpoint(string Region, string? Url, bool UseFips = false, bool UseDualStack = false)
 {
+    /// <summary>All that decides which endpoint is asked, as a part of the key that an answer is kept by.</summary>
+    public string CacheKey => $"{Region} {UseFips} {UseDualStack} {Url}";
+
     /// <summary>The URL of an API.</summary>
     /// <exception cref="InvalidInputException"><c>RegionInvalid</c>: the region cannot be a part of a host name.</exception>
     public string UrlOf(AwsApi api)

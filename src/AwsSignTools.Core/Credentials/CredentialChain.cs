@@ -132,26 +132,37 @@ public sealed class CredentialChain(CredentialContext context)
         const string Source = "The environment";
         return Resolved(Source, new WebIdentity(context).Resolve(
             new ServiceCall(context, Source),
-            new EndpointSettings(context, null, null).Sts(EndpointSettings.StsRegion(context, role ?? string.Empty)),
+            DefaultEndpoints().Sts(EndpointSettings.StsRegion(context, role ?? string.Empty)),
             role ?? throw CredentialErrors.Incomplete(Source, "AWS_ROLE_ARN beside AWS_WEB_IDENTITY_TOKEN_FILE", "Set both, or neither."),
             context.Variable("AWS_ROLE_SESSION_NAME"),
             tokenFile,
             null));
     }
 
-    private InstanceRequest InstanceSettings()
+    // The profile has no credential here, but may say which endpoint is asked.
+    private EndpointSettings DefaultEndpoints()
     {
-        string profile = DefaultProfile(out _);
-        ProfileStore? files = null;
+        ProfileStore? files = ReadFilesIfPossible();
+        return new EndpointSettings(context, files, files?.Find(SectionKind.Profile, DefaultProfile(out _)));
+    }
+
+    private ProfileStore? ReadFilesIfPossible()
+    {
         try
         {
-            files = ProfileStore.Read(ProfileLocations.Find(null, context.Environment));
+            return ProfileStore.Read(ProfileLocations.Find(null, context.Environment));
         }
         catch (CredentialUnavailableException)
         {
-            // A source that needs these files reports that; here they may only name the service's address.
+            // A source that needs these files reports that; here they may only say where a service is.
+            return null;
         }
+    }
 
+    private InstanceRequest InstanceSettings()
+    {
+        string profile = DefaultProfile(out _);
+        ProfileStore? files = ReadFilesIfPossible();
         const string Endpoint = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
         return new InstanceRequest(
             context.Variable(Endpoint) ?? files?.InstanceEndpointOf(profile),

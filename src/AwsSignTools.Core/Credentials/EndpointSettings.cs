@@ -23,15 +23,33 @@ internal sealed class EndpointSettings(CredentialContext context, ProfileStore? 
     public ServiceEndpoint SsoOidc(string region) => Of(AwsApi.SsoOidc, region);
 
     /// <summary>An API in a region.</summary>
-    public ServiceEndpoint Of(AwsApi api, string region) => new(
-        region,
-        Find(api.SettingsName),
-        IsTrue(Setting("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")),
-        IsTrue(Setting("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")));
+    public ServiceEndpoint Of(AwsApi api, string region)
+    {
+        string name = ReadRegion(region, out bool isFips);
+        return new ServiceEndpoint(
+            name,
+            Find(api.SettingsName),
+            isFips || IsTrue(Setting("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")),
+            IsTrue(Setting("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")));
+    }
 
     /// <summary>The region to ask STS in if the profile has none: the user's, else one of the role's partition.</summary>
     public static string StsRegion(CredentialContext context, string role) =>
         context.Region ?? context.Variable("AWS_REGION") ?? context.Variable("AWS_DEFAULT_REGION") ?? Partition.OfArn(role).DefaultRegion;
+
+    // Settings may name a pseudo region: aws-global stands for the partition's own region, fips-us-east-1 for its FIPS endpoint.
+    private static string ReadRegion(string region, out bool isFips)
+    {
+        const string Fips = "fips";
+        const string Global = "-global";
+        string name = region.StartsWith(Fips + "-", StringComparison.Ordinal) ? region.Substring(Fips.Length + 1)
+            : region.EndsWith("-" + Fips, StringComparison.Ordinal) ? region.Substring(0, region.Length - Fips.Length - 1)
+            : region;
+        isFips = name.Length < region.Length;
+        return name.StartsWith("aws", StringComparison.Ordinal) && name.EndsWith(Global, StringComparison.Ordinal)
+            ? Partition.OfArn($"arn:{name.Substring(0, name.Length - Global.Length)}:sts::").DefaultRegion
+            : name;
+    }
 
     private string? Find(string service)
     {

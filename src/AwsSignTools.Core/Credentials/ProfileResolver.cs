@@ -114,7 +114,11 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
     {
         string? location = store.Locations.Required == RequiredFiles.None ? null : store.Locations.CredentialsFile;
         return CredentialCache.GetOrAdd(
-            ["aws-tools", profile.Name, location, SsoLogin.StateOf(profile.EncryptedIn ?? store.Locations.CredentialsFile), SsoLogin.StateOf(store.Locations.ConfigFile)],
+            [
+                "aws-tools", profile.Name, location,
+                .. ((string?[])[profile.EncryptedIn, store.Locations.CredentialsFile, store.Locations.ConfigFile])
+                    .SelectMany(static file => file is null ? [null] : (string?[])[file, SsoLogin.StateOf(file)]),
+            ],
             context.Now(),
             () => context.AskAwsTools?.Invoke(profile.Name, location) is { } credential
                 ? new IssuedCredential(credential)
@@ -150,7 +154,7 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
         ServiceCall call = new(context, SourceNameOf(profile));
         return CredentialCache.GetOrAdd(
             [
-                "role", endpoint.Region, endpoint.Url, role, profile["role_session_name"], profile["external_id"], serial, profile["duration_seconds"],
+                "role", endpoint.CacheKey, role, profile["role_session_name"], profile["external_id"], serial, profile["duration_seconds"],
                 source.AccessKeyId, Hex.ToString(source.Fingerprint), source.SessionToken,
             ],
             context.Now(),
@@ -250,7 +254,7 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
         // Who signs in again may be somebody else.
         string loginFile = SsoLogin.FileOf(context.Variable, request);
         return CredentialCache.GetOrAdd(
-            ["sso", region, request.Portal.Url, request.Oidc.Url, request.StartUrl, sessionName, request.AccountId, request.RoleName, loginFile, SsoLogin.StateOf(loginFile)],
+            ["sso", request.Portal.CacheKey, request.Oidc.CacheKey, request.StartUrl, sessionName, request.AccountId, request.RoleName, loginFile, SsoLogin.StateOf(loginFile)],
             context.Now(),
             () => new ServiceCall(context, SourceNameOf(profile)).Ask(
                 $"IAM Identity Center (role {request.RoleName} in account {request.AccountId})",

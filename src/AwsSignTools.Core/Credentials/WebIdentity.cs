@@ -20,7 +20,7 @@ internal sealed class WebIdentity(CredentialContext context)
     {
         string token = ReadToken(call.SourceName, tokenFile);
         return CredentialCache.GetOrAdd(
-            ["web", endpoint.Region, endpoint.Url, role, sessionName, duration?.ToString(), token],
+            ["web", endpoint.CacheKey, role, sessionName, duration?.ToString(), token],
             context.Now(),
             () => call.Ask(
                 "STS (AssumeRoleWithWebIdentity of " + role + ")",

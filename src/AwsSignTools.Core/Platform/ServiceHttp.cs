@@ -21,6 +21,13 @@ internal static class ServiceHttp
     /// <summary>Asks a service beside this machine, never through a proxy.</summary>
     public static HttpMessageInvoker Local => _local ?? Publish(ref _local, useProxy: false);
 
+    /// <summary>Closes the connections. The next call makes new ones.</summary>
+    public static void Close()
+    {
+        Interlocked.Exchange(ref _internet, null)?.Dispose();
+        Interlocked.Exchange(ref _local, null)?.Dispose();
+    }
+
     /// <summary>Reads a body.</summary>
     /// <param name="response">The response, of which only the headers were read.</param>
     /// <param name="maxBytes">The longest body.</param>
@@ -97,8 +104,8 @@ internal static class ServiceHttp
         UseProxy = useProxy,
         MaxResponseDrainSize = 0,
 
-        // A service's addresses change.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        // The requests of one credential follow each other at once; a connection is not kept for longer.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
 
         // No tracing header of the host's goes to AWS, and the tracing is not loaded.
         ActivityHeadersPropagator = null,

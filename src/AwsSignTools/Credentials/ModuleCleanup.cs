@@ -1,9 +1,10 @@
 using System.Management.Automation;
+using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Credentials;
 
-/// <summary>Wipes the derived signing keys, and forgets the credentials of roles, when the module is removed.</summary>
+/// <summary>Wipes the derived signing keys, forgets the credentials of roles, and closes connections, when the module is removed.</summary>
 public sealed class ModuleCleanup : IModuleAssemblyCleanup
 {
     /// <inheritdoc/>
@@ -11,5 +12,6 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
     {
         SigningKey.ForgetAll();
         CredentialCache.Clear();
+        ServiceHttp.Close();
     }
 }

@@ -307,6 +307,22 @@ public sealed class CredentialChainTests : IDisposable
 
     private Finding CheckRefused(string id) => Unavailable.As(id, _machine.Chain.FromDefaultChain);
 
+    [Fact]
+    public void The_environments_token_goes_to_the_endpoint_that_the_default_profile_names()
+    {
+        UseToken();
+        UseDefaultProfile("region = us-east-2\n");
+        _ = _machine.Config("[default]\nuse_fips_endpoint = true\n");
+        _machine.Variables["AWS_REGION"] = "us-east-2";
+
+        _ = new CredentialChain(_machine.Context).FromDefaultChain();
+        _machine.Variables["AWS_USE_FIPS_ENDPOINT"] = "false";
+        _ = new CredentialChain(_machine.Context).FromDefaultChain();
+
+        // Another endpoint is asked again, whatever was kept.
+        Assert.Equal([true, false], _machine.Services.Identities.Select(static i => i.Endpoint.UseFips));
+    }
+
     private void UseKeys()
     {
         _machine.Variables["AWS_ACCESS_KEY_ID"] = "AKIDENV";

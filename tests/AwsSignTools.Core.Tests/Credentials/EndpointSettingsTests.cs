@@ -20,6 +20,16 @@ public sealed class EndpointSettingsTests : IDisposable
         Assert.Equal(new ServiceEndpoint("r", null), Settings().Sts("r"));
     }
 
+    [Theory]
+    [InlineData("aws-global", "https://sts.us-east-1.amazonaws.com")]
+    [InlineData("aws-cn-global", "https://sts.cn-north-1.amazonaws.com.cn")]
+    [InlineData("aws-us-gov-global", "https://sts.us-gov-west-1.amazonaws.com")]
+    [InlineData("fips-us-east-2", "https://sts-fips.us-east-2.amazonaws.com")]
+    [InlineData("us-east-2-fips", "https://sts-fips.us-east-2.amazonaws.com")]
+    [InlineData("us-east-2", "https://sts.us-east-2.amazonaws.com")]
+    public void A_pseudo_region_stands_for_a_region_and_its_endpoint(string region, string url) =>
+        Assert.Equal(url, new EndpointSettings(_machine.Context, null, null).Sts(region).UrlOf(AwsApi.Sts));
+
     [Fact]
     public void The_most_particular_setting_comes_first()
     {

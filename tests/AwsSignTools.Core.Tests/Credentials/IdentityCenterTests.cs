@@ -124,9 +124,21 @@ public sealed class IdentityCenterTests : IDisposable
     {
         Write(Renewable("2015-08-30T12:00:00Z"));
 
-        AwsServiceException failure = await Assert.ThrowsAsync<AwsServiceException>(() => Get(Closed.Url));
+        AwsServiceException failure = await Assert.ThrowsAsync<AwsServiceException>(() => Get(Closed.Url, TimeSpan.FromSeconds(60)));
         Assert.Equal(ServiceFailure.Unreachable, failure.Failure);
         Assert.DoesNotContain("canary", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_login_that_still_works_does_not_wait_for_a_service_that_does_not_answer()
+    {
+        Write(Renewable("2015-08-30T12:40:00Z"));
+        using ManualResetEventSlim end = new();
+        _center.OnRenewal = end.Wait;
+
+        Assert.Equal("ASIASSO", (await Get(_center.Url, TimeSpan.FromSeconds(4))).Credential.AccessKeyId);
+        end.Set();
+        Assert.Equal("canary-old", _center.Requests[^1].Header("x-amz-sso_bearer_token"));
     }
 
     private string LoginFile => Path.Combine(_machine.Home, "cache", "login.json");
@@ -134,9 +146,9 @@ public sealed class IdentityCenterTests : IDisposable
     private static string Renewable(string end, string more = "\"x\":1") =>
         $$"""{"accessToken":"canary-old","expiresAt":"{{end}}","refreshToken":"canary-refresh","clientId":"client","clientSecret":"canary-client",{{more}}}""";
 
-    private Task<AwsSignTools.Credentials.Services.IssuedCredential> Get() => Get(_center.Url);
+    private Task<AwsSignTools.Credentials.Services.IssuedCredential> Get() => Get(_center.Url, TimeSpan.FromSeconds(60));
 
-    private async Task<AwsSignTools.Credentials.Services.IssuedCredential> Get(string oidc)
+    private async Task<AwsSignTools.Credentials.Services.IssuedCredential> Get(string oidc, TimeSpan timeLimit)
     {
         SsoRoleRequest request = new()
         {
@@ -146,7 +158,7 @@ public sealed class IdentityCenterTests : IDisposable
             AccountId = "111122223333",
             RoleName = "x",
         };
-        using CallLimit limit = new(TimeSpan.FromSeconds(60), CancellationToken.None);
+        using CallLimit limit = new(timeLimit, CancellationToken.None);
         return await new IdentityCenter(new AwsClient(static () => Known.Time), LoginFile, static () => Known.Time).GetRoleCredentialAsync(request, limit);
     }
 

@@ -105,9 +105,16 @@ internal sealed class IdentityCenter(AwsClient client, string loginFile, Func<Da
 
         try
         {
-            return await RenewAsync(login, request, limit).ConfigureAwait(false);
+            if (!isValid)
+            {
+                return await RenewAsync(login, request, limit).ConfigureAwait(false);
+            }
+
+            // A login that still works does not wait long for a service that does not answer.
+            using CallLimit part = new(TimeSpan.FromTicks(Math.Max(limit.Remaining.Ticks / 4, 1)), limit.Token);
+            return await RenewAsync(login, request, part).ConfigureAwait(false);
         }
-        catch (AwsServiceException) when (isValid)
+        catch (Exception e) when (isValid && (e is AwsServiceException || (e is OperationCanceledException && !limit.Token.IsCancellationRequested)))
         {
             return login;
         }
