@@ -77,7 +77,7 @@ public enum FindingSeverity
     /// <summary>The service may refuse what is signed, or it will not do what its maker expects.</summary>
     Warning,
 
-    /// <summary>The service is sure to refuse it; nothing is signed.</summary>
+    /// <summary>Input that the service rejects; nothing is signed.</summary>
     Error,
 }
 
