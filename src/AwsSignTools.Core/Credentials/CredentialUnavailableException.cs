@@ -7,11 +7,11 @@ namespace AwsSignTools.Credentials;
 public sealed class CredentialUnavailableException : Exception
 {
     /// <summary>Makes the exception from what was found.</summary>
-    /// <param name="finding">What was found; never holds a secret.</param>
+    /// <param name="finding">What was found.</param>
     /// <param name="innerException">The failure behind it, where there is one and it holds no secret.</param>
     /// <exception cref="ArgumentNullException"><paramref name="finding"/> is null.</exception>
     public CredentialUnavailableException(Finding finding, Exception? innerException = null)
-        : base(finding is null ? throw new ArgumentNullException(nameof(finding)) : $"{finding.Message} {finding.Remedy}", innerException) =>
+        : base(finding is null ? throw new ArgumentNullException(nameof(finding)) : $"{finding.Message} {finding.Remedy}", SafeException.Of(innerException)) =>
         Finding = finding;
 
     /// <summary>What was found, and what to do.</summary>

@@ -9,12 +9,12 @@ public abstract class EventStreamFormatException : FormatException
 {
     private protected EventStreamFormatException(
         string id, long frameNumber, long offset, string what, object? expected, object? found, string remedy)
-        : base($"Frame {frameNumber}, at byte {offset}: {what} {remedy}")
+        : base(SafeText.Of($"Frame {frameNumber}, at byte {offset}: {what} {remedy}"))
     {
         FrameNumber = frameNumber;
         Offset = offset;
         Expected = expected;
-        Found = found;
+        Found = SafeText.OfValue(found);
         Finding = new Finding(id, FindingSeverity.Error, $"Frame {frameNumber}, at byte {offset}: {what}", remedy, frameNumber)
         {
             Category = FindingCategory.InvalidData,
@@ -33,7 +33,7 @@ public abstract class EventStreamFormatException : FormatException
     /// <summary>What had to be there; null if a rule says more than a value.</summary>
     public object? Expected { get; }
 
-    /// <summary>What was there.</summary>
+    /// <summary>What was there; text without characters that a terminal would act on.</summary>
     public object? Found { get; }
 }
 

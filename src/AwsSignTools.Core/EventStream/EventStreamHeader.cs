@@ -51,7 +51,7 @@ public readonly struct EventStreamHeader
     internal int EncodedLength => 1 + NameBytes.Length + 1 + Value.EncodedLength;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {Value.Type}";
+    public override string ToString() => SafeText.Escape($"{Name}: {Value.Type}");
 }
 
 /// <summary>Text of headers as bytes.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Specialized;
+using AwsSignTools.Findings;
 using AwsSignTools.Platform;
 
 namespace AwsSignTools.EventStream;
@@ -69,7 +70,7 @@ public sealed class EventStreamMessage
 
     /// <summary>The type of the event and the length of the payload.</summary>
     public override string ToString() =>
-        $"{(IsEndOfStream ? "end of stream" : ExceptionType ?? EventType ?? MessageType ?? "message")}, {Payload.Length} bytes";
+        SafeText.Escape($"{(IsEndOfStream ? "end of stream" : ExceptionType ?? EventType ?? MessageType ?? "message")}, {Payload.Length} bytes");
 
     private static OrderedDictionary ToDictionary(IReadOnlyList<EventStreamHeader> headers)
     {

@@ -6,20 +6,23 @@ namespace AwsSignTools.Findings;
 /// <summary>One thing found in what is to be signed, or was: what it is, the rule it meets or breaks, and what to do.</summary>
 public sealed class Finding
 {
-    /// <summary>Makes a finding.</summary>
+    /// <summary>
+    /// Makes a finding. What looks like a secret in any of the texts is replaced by <c>***</c>, and a character that a terminal would act on or that
+    /// cannot be seen by its escape, such as <c>\u001b</c>. The target is exact but for secrets.
+    /// </summary>
     /// <param name="id">The stable id, such as <c>KvsClientIdInvalid</c>.</param>
     /// <param name="severity">How much it matters.</param>
-    /// <param name="message">What was found and the rule, in whole sentences. Never holds a secret.</param>
+    /// <param name="message">What was found and the rule, in whole sentences.</param>
     /// <param name="remedy">What to do about it, in a whole sentence.</param>
-    /// <param name="target">The value that was looked at; never a secret.</param>
+    /// <param name="target">The value that was looked at.</param>
     /// <exception cref="ArgumentNullException">A text is null.</exception>
     public Finding(string id, FindingSeverity severity, string message, string remedy, object? target = null)
     {
         Id = id ?? throw new ArgumentNullException(nameof(id));
         Severity = severity;
-        Message = message ?? throw new ArgumentNullException(nameof(message));
-        Remedy = remedy ?? throw new ArgumentNullException(nameof(remedy));
-        Target = target;
+        Message = SafeText.Of(message ?? throw new ArgumentNullException(nameof(message)));
+        Remedy = SafeText.Of(remedy ?? throw new ArgumentNullException(nameof(remedy)));
+        Target = SafeText.WithoutSecrets(target);
     }
 
     /// <summary>The stable id, such as <c>KvsClientIdInvalid</c>; an error record carries the same one.</summary>
@@ -45,6 +48,13 @@ public sealed class Finding
 
     /// <summary>The same finding with another weight.</summary>
     internal Finding As(FindingSeverity severity) => severity == Severity ? this : new Finding(Id, severity, Message, Remedy, Target) { Rule = Rule, Category = Category };
+
+    /// <summary>The same finding with a target that may be shown; the same instance if it may be shown as it is.</summary>
+    internal Finding WithSafeTarget()
+    {
+        object? safe = SafeText.OfValue(Target);
+        return ReferenceEquals(safe, Target) ? this : new Finding(Id, Severity, Message, Remedy, safe) { Rule = Rule, Category = Category };
+    }
 
     /// <summary>The same findings, errors first, then warnings, then information; those of one severity in the order they have.</summary>
     internal static List<Finding> BySeverity(IReadOnlyList<Finding> findings)

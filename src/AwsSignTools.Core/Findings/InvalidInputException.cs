@@ -13,7 +13,7 @@ public sealed class InvalidInputException : ArgumentException
     /// <param name="innerException">The failure that showed it, where there is one.</param>
     /// <exception cref="ArgumentNullException"><paramref name="finding"/> is null.</exception>
     public InvalidInputException(Finding finding, Exception? innerException = null)
-        : base(TextOf(finding), innerException) => Finding = finding;
+        : base(TextOf(finding), SafeException.Of(innerException)) => Finding = finding;
 
     /// <summary>What was found, the rule, and the remedy.</summary>
     public Finding Finding { get; }

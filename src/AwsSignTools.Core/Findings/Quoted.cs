@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Text;
 
 namespace AwsSignTools.Findings;
 
@@ -18,31 +17,33 @@ internal static class Quoted
         return at < 0 ? shown : $"…{shown.Substring(at)}";
     }
 
-    /// <summary>The value in single quotes, characters that break a line or cannot be seen as <c>\u0000</c>, a long one cut with its length.</summary>
+    /// <summary>The value in single quotes, through <see cref="SafeText"/>, a long one cut with its length; not at all if it looks like a secret.</summary>
     public static string Value(string? value) => UpTo(LongestShown, value);
 
     /// <summary>As <see cref="Value"/>, but cut elsewhere.</summary>
-    public static string UpTo(int longest, string? value) => value is null ? "(null)"
-        : value.Length <= longest ? $"'{OneLine(value, longest)}'"
-        : $"'{OneLine(value, longest)}…' ({value.Length.ToString(CultureInfo.InvariantCulture)} characters)";
-
-    /// <summary>The beginning of a value, without quotes, characters that break a line or cannot be seen as <c>\u0000</c>.</summary>
-    public static string OneLine(string value, int longest)
+    public static string UpTo(int longest, string? value)
     {
-        StringBuilder text = new();
-        foreach (char c in value.AsSpan(0, Math.Min(value.Length, longest)))
+        if (value is null)
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-            {
-                _ = text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-            }
-            else
-            {
-                _ = text.Append(c);
-            }
+            return "(null)";
         }
 
-        return text.ToString();
+        string length = value.Length.ToString(CultureInfo.InvariantCulture);
+        return SecretText.KindOf(value) switch
+        {
+            SecretKind.Key => $"(hidden: {length} characters that look like a key)",
+            SecretKind.Jwt => $"(hidden: {length} characters that look like a token)",
+            SecretKind.Base64 => $"(hidden: {length} characters that look like a secret)",
+            _ when value.Length <= longest => $"'{SafeText.Of(value)}'",
+            _ => $"'{OneLine(value, longest)}…' ({length} characters)",
+        };
+    }
+
+    /// <summary>The beginning of a value, without quotes, through <see cref="SafeText"/>.</summary>
+    public static string OneLine(string value, int longest)
+    {
+        // What is hidden is found in the whole value, and not in what is left of it.
+        string shown = SecretText.Conceal(value);
+        return SafeText.Escape(shown.Length <= longest ? shown : shown.Substring(0, longest));
     }
 }

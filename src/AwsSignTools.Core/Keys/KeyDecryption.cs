@@ -2,6 +2,7 @@ using System;
 using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
+using AwsSignTools.Findings;
 using AwsSignTools.Platform;
 
 namespace AwsSignTools.Keys;
@@ -51,7 +52,7 @@ internal static class KeyDecryption
             "AES-192-CBC" => CreateCipher("2.16.840.1.101.3.4.1.22")!,
             "AES-256-CBC" => CreateCipher("2.16.840.1.101.3.4.1.42")!,
             "DES-EDE3-CBC" => CreateCipher("1.2.840.113549.3.7")!,
-            _ => throw KeyErrors.EncryptionUnsupported($"the cipher {name}"),
+            _ => throw KeyErrors.EncryptionUnsupported($"the cipher {Quoted.Value(name)}"),
         };
         byte[] iv = new byte[cipher.BlockSize / 8];
         if (comma < 0 || !Hex.TryDecode(dekInfo.AsSpan(comma + 1).Trim(), iv))

@@ -106,7 +106,8 @@ internal static class HttpSender
         return new HttpMessageInvoker(handler);
     }
 
-    private static NetworkCredential? ReadLogin(Uri proxy)
+    /// <summary>Reads the login in a proxy's address; null if it has no password.</summary>
+    public static NetworkCredential? ReadLogin(Uri proxy)
     {
         int colon = proxy.UserInfo.IndexOf(':');
         return colon < 0 ? null : new NetworkCredential(

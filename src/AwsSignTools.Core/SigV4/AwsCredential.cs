@@ -28,6 +28,7 @@ public sealed class AwsCredential
     public AwsCredential(string accessKeyId, ReadOnlySpan<char> secretAccessKey, string? sessionToken = null, DateTimeOffset? expiration = null)
     {
         CheckAccessKeyId(accessKeyId);
+        CheckNotSwapped(accessKeyId, secretAccessKey);
         CheckSecret(
             secretAccessKey, "SecretKey", "secret access key", "Copy the secret access key again, whole and without spaces or line ends.");
         if (!string.IsNullOrEmpty(sessionToken))
@@ -84,6 +85,52 @@ public sealed class AwsCredential
                 "The access key id is empty or has a character that no access key id has; only letters, digits, '-', '_' and '.' are allowed.",
                 "Give the access key id (such as AKIAIOSFODNN7EXAMPLE) as the access key, and the secret as the secret key.");
         }
+    }
+
+    // Signed as they are they would put the secret into the URL, where the access key id stands.
+    private static void CheckNotSwapped(string accessKeyId, ReadOnlySpan<char> secretAccessKey)
+    {
+        const int SecretLength = 40;
+        bool isSecret = accessKeyId.Length >= SecretLength && SecretText.KindOf(accessKeyId) != SecretKind.None;
+        bool isAccessKeyId = IsAccessKeyId(secretAccessKey);
+        if (isSecret)
+        {
+            throw InvalidInputException.For(
+                "AccessKeyInvalid",
+                "AccessKey",
+                isAccessKeyId
+                    ? "The access key id looks like a secret access key, and the secret access key like an access key id."
+                    : "The access key id looks like a secret access key.",
+                "Give the access key id (such as AKIAIOSFODNN7EXAMPLE) as the access key, and the secret as the secret key.");
+        }
+
+        if (isAccessKeyId)
+        {
+            throw InvalidInputException.For(
+                "SecretKeyInvalid",
+                "SecretKey",
+                "The secret access key is an access key id.",
+                "Give the secret access key, which has 40 characters, as the secret key.");
+        }
+    }
+
+    private static bool IsAccessKeyId(ReadOnlySpan<char> text)
+    {
+        const int Length = 20;
+        if (text.Length != Length || !(text.StartsWith("AKIA".AsSpan(), StringComparison.Ordinal) || text.StartsWith("ASIA".AsSpan(), StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        foreach (char c in text)
+        {
+            if (c is not ((>= 'A' and <= 'Z') or (>= '0' and <= '9')))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void CheckSecret(ReadOnlySpan<char> secret, string target, string name, string remedy)

@@ -131,9 +131,12 @@ public sealed class Endpoint
         }
     }
 
-    private static InvalidInputException Invalid(string given, string reason) => InvalidInputException.For(
+    /// <summary>The refusal of a text that is no endpoint.</summary>
+    /// <param name="given">The text.</param>
+    /// <param name="reason">Why; not shown if the text looks like a secret, since it quotes a part of the text.</param>
+    internal static InvalidInputException Invalid(string given, string reason) => InvalidInputException.For(
         "EndpointInvalid",
         Quoted.WithoutSecrets(given),
-        $"{Quoted.Value(Quoted.WithoutSecrets(given))} is not an endpoint: {reason}.",
+        $"{Quoted.Value(Quoted.WithoutSecrets(given))} is not an endpoint{(SecretText.KindOf(given) >= SecretKind.Base64 ? string.Empty : ": " + reason)}.",
         "Give it as the service's API returned it, such as wss://host.example.");
 }

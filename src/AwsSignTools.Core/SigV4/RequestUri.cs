@@ -73,6 +73,13 @@ public readonly struct RequestUri
         string? query = question < 0 ? null : rest.Slice(question + 1).ToString();
         rest = question < 0 ? rest : rest.Slice(0, question);
         int slash = rest.IndexOf('/');
+
+        // Base64 without a scheme would be taken for a host and a path, each too short to be recognized as a part of a secret.
+        if (separator < 0 && rest.IndexOf('.') < 0 && SecretText.KindOf(given) >= SecretKind.Base64)
+        {
+            throw Endpoint.Invalid(given, string.Empty);
+        }
+
         string path = slash < 0 ? string.Empty : rest.Slice(slash).ToString();
         Endpoint endpoint = Endpoint.Create(scheme, slash < 0 ? rest : rest.Slice(0, slash), given, out string givenHost);
         return new RequestUri(endpoint, givenHost, path, query);

@@ -9,7 +9,7 @@ using AwsSignTools.SigV4;
 namespace AwsSignTools.Commands;
 
 /// <summary>What every cmdlet that signs with an AWS credential has in common; names and aliases are those of AWS.Tools.</summary>
-public abstract class AwsSigningCommand : PSCmdlet, IDisposable
+public abstract class AwsSigningCommand : ModuleCommand
 {
     private readonly SigningSession _session;
 
@@ -69,6 +69,7 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
     /// <summary>How long each program or service that is asked for the credential may take, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
+    [PlainValue]
     public int CredentialTimeoutSec { get; set; } = 60;
 
     /// <summary>The time to sign with: the one given, or now.</summary>
@@ -98,16 +99,9 @@ public abstract class AwsSigningCommand : PSCmdlet, IDisposable
     private protected CancellationToken StopToken => _session.StopToken;
 
     /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <inheritdoc cref="Dispose()"/>
-    /// <param name="disposing">True if <see cref="Dispose()"/> was called.</param>
-    protected virtual void Dispose(bool disposing)
-    {
+        base.Dispose(disposing);
         if (disposing)
         {
             _session.Dispose();

@@ -148,6 +148,10 @@ public sealed class ConvertFromEventStreamFrameCommand : EventStreamCommand
         {
             WriteError(ErrorRecords.FileUnreadable(given, e));
         }
+        catch (InvalidInputException e)
+        {
+            WriteError(ErrorRecords.From(e));
+        }
     }
 
     private void Read(ReadOnlyMemory<byte> bytes) => Write(_reader!.Read(bytes));
@@ -178,7 +182,7 @@ public sealed class ConvertFromEventStreamFrameCommand : EventStreamCommand
         }
     }
 
-    private void Skipped(Finding finding) => WriteWarning($"{finding.Message} {finding.Remedy}");
+    private void Skipped(Finding finding) => WriteWarning(finding);
 
     private static InvalidInputException Incomplete(string missing) => ErrorRecords.Exception(
         "EventStreamSigningIncomplete",

@@ -37,6 +37,7 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
 
     /// <summary>Headers of each message; the .NET type of a value tells its type on the wire.</summary>
     [Parameter]
+    [PlainValue]
     public IDictionary? Header { get; set; }
 
     /// <summary>The <c>:event-type</c> of each message.</summary>
@@ -59,6 +60,7 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
     /// <summary>The length of the payloads that single bytes and files are cut into, in bytes.</summary>
     [Parameter]
     [ValidateRange(1, EventStreamLimits.PayloadLength)]
+    [PlainValue]
     public int ChunkSize { get; set; } = 8192;
 
     /// <summary>Ends the stream with the signed empty frame.</summary>
@@ -239,6 +241,10 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             Fail(ErrorRecords.FileUnreadable(given, e));
+        }
+        catch (InvalidInputException e)
+        {
+            Fail(ErrorRecords.From(e));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Management.Automation;
+using AwsSignTools.Findings;
 
 namespace AwsSignTools.Commands;
 
@@ -7,6 +8,7 @@ namespace AwsSignTools.Commands;
 internal sealed class FileProgress(Cmdlet cmdlet, string path, string activity = "Framing")
 {
     private const int ActivityId = 1;
+    private readonly string _shownPath = SafeText.Of(path);
     private int _shown = -1;
 
     /// <summary>Shows the progress where it moved on by a percent.</summary>
@@ -17,7 +19,7 @@ internal sealed class FileProgress(Cmdlet cmdlet, string path, string activity =
         if (percent != _shown)
         {
             _shown = percent;
-            cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, path) { PercentComplete = percent });
+            cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, _shownPath) { PercentComplete = percent });
         }
     }
 
@@ -26,7 +28,7 @@ internal sealed class FileProgress(Cmdlet cmdlet, string path, string activity =
     {
         if (_shown >= 0)
         {
-            cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, path) { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, _shownPath) { RecordType = ProgressRecordType.Completed });
         }
     }
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Management.Automation;
 using AwsSignTools.Errors;
 using AwsSignTools.EventStream;
+using AwsSignTools.Findings;
 using AwsSignTools.Parameters;
 
 namespace AwsSignTools.Commands;
@@ -41,6 +42,10 @@ internal sealed class FrameOutput(PSCmdlet cmdlet, bool asBytes) : IDisposable
         catch (IOException e)
         {
             cmdlet.ThrowTerminatingError(ErrorRecords.FileUnwritable(given, e));
+        }
+        catch (InvalidInputException e)
+        {
+            cmdlet.ThrowTerminatingError(ErrorRecords.From(e));
         }
     }
 

@@ -46,6 +46,7 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
     [Parameter]
     [Alias("Header")]
     [ValidateNotNull]
+    [PlainValue]
     public IDictionary? Headers { get; set; }
 
     /// <summary>The body: bytes or text.</summary>
@@ -80,7 +81,7 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
             RequestUri uri = RequestUri.Parse(Uri);
             byte[]? body = ParameterSetName == BodySet ? BodyBytes() : null;
             SignableRequest request = new(
-                Method?.ToUpperInvariant() ?? (EventStream ? "POST" : "GET"),
+                Method is null ? (EventStream ? "POST" : "GET") : HttpArguments.Method(Method),
                 uri.Endpoint,
                 uri.Path,
                 QueryParameter.ParseQuery(uri.Query ?? string.Empty),

@@ -48,12 +48,14 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
     [Parameter]
     [Alias("Header")]
     [ValidateNotNull]
+    [PlainValue]
     public IDictionary? Headers { get; set; }
 
     /// <summary>More parameters of the query, not encoded.</summary>
     [Parameter]
     [Alias("Query")]
     [ValidateNotNull]
+    [PlainValue]
     public IDictionary? QueryParameter { get; set; }
 
     /// <summary>When the URL is to end.</summary>
@@ -73,6 +75,7 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
 
     /// <summary>How the path is encoded, in the place of what the service wants.</summary>
     [Parameter]
+    [PlainValue]
     public PathEncoding? PathEncoding { get; set; }
 
     /// <summary>Whether empty and dot segments are taken out of the path that is signed, in the place of what the service wants.</summary>
@@ -81,6 +84,7 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
 
     /// <summary>Where the session token goes, in the place of what the service wants.</summary>
     [Parameter]
+    [PlainValue]
     public SessionTokenMode? SessionTokenMode { get; set; }
 
     private protected override SignedUrl Sign(AwsCredential credential, DateTimeOffset signingTime)
@@ -94,7 +98,7 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
         UrlSigningRequest request = new(uri, service.SigningName, Settings(service));
         request = request with
         {
-            Method = Method.ToUpperInvariant(),
+            Method = HttpArguments.Method(Method),
             Query = HttpArguments.AddTo(request.Query, QueryParameter),
             Headers = HttpArguments.Headers(Headers),
             PayloadHash = HashLine(),

@@ -32,10 +32,12 @@ public sealed class NewChimeConnectUrlCommand : SignedUrlCommand
 
     /// <summary>When channel data is sent ahead.</summary>
     [Parameter]
+    [PlainValue]
     public ChimePrefetchOn? PrefetchOn { get; set; }
 
     /// <summary>Which channels are sent first.</summary>
     [Parameter]
+    [PlainValue]
     public ChimePrefetchSortBy? PrefetchSortBy { get; set; }
 
     private protected override SignedUrl Sign(AwsCredential credential, DateTimeOffset signingTime)

@@ -12,7 +12,7 @@ namespace AwsSignTools.Commands;
 /// <summary>Makes a P-384 key pair: the public key for ImportPlaybackKeyPair, the private one to sign playback tokens with.</summary>
 [Cmdlet(VerbsCommon.New, "IvsPlaybackKeyPair", SupportsShouldProcess = true)]
 [OutputType(typeof(IvsPlaybackKeyPair))]
-public sealed class NewIvsPlaybackKeyPairCommand : PSCmdlet
+public sealed class NewIvsPlaybackKeyPairCommand : ModuleCommand
 {
     /// <summary>The file to write the private key to; without it the private key is a SecureString of the output.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]

@@ -14,7 +14,7 @@ namespace AwsSignTools.Commands;
 /// <summary>Makes the token with which a viewer plays a private IVS channel.</summary>
 [Cmdlet(VerbsCommon.New, "IvsPlaybackToken", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(IvsPlaybackToken))]
-public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
+public sealed class NewIvsPlaybackTokenCommand : ModuleCommand
 {
     private const string KeySet = "Key";
     private const string PathSet = "Path";
@@ -37,8 +37,9 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
     [ValidateNotNull]
     public object? PrivateKey { get; set; }
 
-    /// <summary>The PEM file of the private key.</summary>
+    /// <summary>The PEM file of the private key. PEM text is used as the key, since no path looks like it.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
+    [PathOrPem]
     [ValidateNotNullOrEmpty]
     public string PrivateKeyPath { get; set; } = string.Empty;
 
@@ -61,6 +62,7 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
 
     /// <summary>Makes a token that works once, with this id.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [PlainValue]
     public Guid? SingleUseId { get; set; }
 
     /// <summary>The viewer, for revocation.</summary>
@@ -69,6 +71,7 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
 
     /// <summary>The version of the viewer's session, for revocation.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [PlainValue]
     public long? ViewerSessionVersion { get; set; }
 
     /// <summary>How long the token is good for: seconds or a TimeSpan.</summary>
@@ -96,14 +99,20 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
     /// <summary>How many tokens are signed at once, each on a thread of its own.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [PlainValue]
     public int ThrottleLimit { get; set; } = 1;
 
     /// <summary>Ends the threads, and wipes the private key.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
-        _batch?.Dispose();
-        _ownedKey?.Dispose();
-        _stopping.Dispose();
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _batch?.Dispose();
+            _ownedKey?.Dispose();
+            _stopping.Dispose();
+        }
     }
 
     /// <inheritdoc/>
@@ -186,7 +195,7 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
             IvsPlaybackToken token = make();
             foreach (Finding finding in token.Findings)
             {
-                WriteWarning($"{finding.Message} {finding.Remedy}");
+                WriteWarning(finding);
             }
 
             WriteObject(token);
@@ -204,6 +213,7 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
 
     private (ECDsa Key, bool Owned) ReadKey() => ParameterSetName == KeySet
         ? PrivateKeyArgument.Read(Concealed.Reveal(PrivateKey)!, Passphrase)
+        : PrivateKeyArgument.IsPem(PrivateKeyPath) ? PrivateKeyArgument.Read(PrivateKeyPath, Passphrase)
         : (PrivateKeyArgument.ReadFile(FilePath.Resolve(SessionState, PrivateKeyPath), Passphrase), true);
 
     private IvsPlaybackTokenRequest CreateRequest(DateTimeOffset now)

@@ -43,6 +43,7 @@ public sealed class NewKvsSignedUrlCommand : SignedUrlCommand
 
     /// <summary>The role that is meant, to be checked against the client id and the host.</summary>
     [Parameter]
+    [PlainValue]
     public KvsRole? Role { get; set; }
 
     private protected override bool IsForUs()

@@ -32,14 +32,14 @@ public abstract class SignedUrlCommand : AwsSigningCommand
             SignedUrl url = Sign(credential, Now);
             foreach (Finding finding in url.Findings)
             {
-                WriteWarning($"{finding.Message} {finding.Remedy}");
+                WriteWarning(finding);
             }
 
             // Once for a credential, not for each of its URLs.
             if (credential != _warnedOf && CredentialRules.CheckEnd(credential, url.ExpiresAt) is { } end)
             {
                 _warnedOf = credential;
-                WriteWarning($"{end.Message} {end.Remedy}");
+                WriteWarning(end);
             }
 
             WriteObject(url);

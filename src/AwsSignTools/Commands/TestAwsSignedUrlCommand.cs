@@ -33,6 +33,7 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
     [Parameter]
     [Alias("Header")]
     [ValidateNotNull]
+    [PlainValue]
     public IDictionary? Headers { get; set; }
 
     /// <summary>The SHA-256 of the body in hexadecimal, or another hash line, where the service wants another than usual.</summary>
@@ -47,15 +48,18 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
     /// <summary>How long the connection may take, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 300)]
+    [PlainValue]
     public int TimeoutSec { get; set; } = 10;
 
     /// <summary>The proxy to connect through; the system's own by default.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ProxyTransform]
     public Uri? Proxy { get; set; }
 
     /// <summary>The login for the proxy.</summary>
     [Parameter]
+    [PlainValue]
     [Credential]
     [ValidateNotNull]
     public PSCredential? ProxyCredential { get; set; }
@@ -94,7 +98,7 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
         InspectionOptions options = new(Now)
         {
             Credential = HasCredentialArguments ? AwsCredential : null,
-            Method = Method.ToUpperInvariant(),
+            Method = HttpArguments.Method(Method),
             Headers = HttpArguments.Headers(Headers),
             PayloadHash = PayloadHash is null ? null : SigV4.PayloadHash.Parse(PayloadHash),
         };
@@ -109,7 +113,7 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
         {
             TimeLimit = TimeSpan.FromSeconds(TimeoutSec),
             Proxy = Proxy,
-            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+            ProxyCredential = ProxyCredential?.GetNetworkCredential() ?? ProxyAddress.LoginOf(Proxy),
             Method = report.Method,
             Headers = HttpArguments.Headers(Unwrapped.Of(Url) is SignedUrl signed ? signed.Headers : Headers),
         };

@@ -13,7 +13,7 @@ namespace AwsSignTools.Commands;
 /// <summary>Takes a playback token apart, whoever made it, and says what is wrong with it.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "IvsPlaybackToken")]
 [OutputType(typeof(IvsPlaybackTokenReport), typeof(bool))]
-public sealed class TestIvsPlaybackTokenCommand : PSCmdlet, IDisposable
+public sealed class TestIvsPlaybackTokenCommand : ModuleCommand
 {
     private object? _readFrom;
     private ECDsa? _key;
@@ -49,7 +49,15 @@ public sealed class TestIvsPlaybackTokenCommand : PSCmdlet, IDisposable
     public SwitchParameter Quiet { get; set; }
 
     /// <summary>Wipes the key.</summary>
-    public void Dispose() => _ownedKey?.Dispose();
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _ownedKey?.Dispose();
+        }
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using AwsSignTools.Findings;
 
 namespace AwsSignTools.Credentials;
 
@@ -20,7 +21,7 @@ internal static class MfaPrompt
         try
         {
             Dictionary<string, PSObject>? answers = host.UI?.Prompt(
-                "MFA", $"Enter the six digits that the device {serial} shows.", new Collection<FieldDescription> { new(Field) });
+                "MFA", SafeText.Of($"Enter the six digits that the device {serial} shows."), new Collection<FieldDescription> { new(Field) });
             string? code = answers is not null && answers.TryGetValue(Field, out PSObject? answer) ? answer?.ToString() : null;
             return string.IsNullOrWhiteSpace(code) ? null : code;
         }

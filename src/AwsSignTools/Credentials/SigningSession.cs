@@ -107,6 +107,11 @@ internal sealed class SigningSession(AwsSigningCommand command) : IDisposable
             command.ThrowTerminatingError(ErrorRecords.FileUnreadable(command.ProfileLocation!, e));
             return null;
         }
+        catch (InvalidInputException e)
+        {
+            command.ThrowTerminatingError(ErrorRecords.From(e));
+            return null;
+        }
     }
 
     private void Warn(ResolvedCredential resolved, bool isFirst)
@@ -121,13 +126,13 @@ internal sealed class SigningSession(AwsSigningCommand command) : IDisposable
 
             if (isFirst && command.MakesSignatures)
             {
-                command.WriteWarning($"{finding.Message} {finding.Remedy}");
+                command.WriteWarning(finding);
             }
         }
 
         if (isFirst && ClockRules.Check(resolved.ClockOffset) is { } clock)
         {
-            command.WriteWarning($"{clock.Message} {clock.Remedy}");
+            command.WriteWarning(clock);
         }
     }
 

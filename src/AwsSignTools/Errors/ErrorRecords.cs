@@ -12,6 +12,9 @@ namespace AwsSignTools.Errors;
 /// </summary>
 internal static class ErrorRecords
 {
+    // What systems allow; a path is shown whole.
+    private const int LongestPath = 4096;
+
     // The error view shows the recommended action from PowerShell 7.5 on; before, the message has to say it.
     private static readonly bool ViewShowsRecommendedAction = typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
 
@@ -44,7 +47,7 @@ internal static class ErrorRecords
         new Finding(
             "FileUnreadable",
             FindingSeverity.Error,
-            $"The file {Show(path)} cannot be read: {exception.Message}",
+            $"The file {Quoted.UpTo(LongestPath, path)} cannot be read: {exception.Message}",
             "Check the path, and that you may read the file.",
             path),
         exception is System.IO.FileNotFoundException or System.IO.DirectoryNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.ReadError);
@@ -55,7 +58,7 @@ internal static class ErrorRecords
         new Finding(
             "FileUnwritable",
             FindingSeverity.Error,
-            $"The file {Show(path)} cannot be written: {exception.Message}",
+            $"The file {Quoted.UpTo(LongestPath, path)} cannot be written: {exception.Message}",
             "Check the path, that you may write there, and that there is room.",
             path),
         ErrorCategory.WriteError);
@@ -66,7 +69,7 @@ internal static class ErrorRecords
         Finding finding = new Finding(
             "FileExists",
             FindingSeverity.Error,
-            $"The file {Show(path)} is there already, and is not written over.",
+            $"The file {Quoted.UpTo(LongestPath, path)} is there already, and is not written over.",
             "Give another path, or -Force where nobody needs what is in it.",
             path);
         return Create(new System.IO.IOException(finding.Message), finding, ErrorCategory.ResourceExists);
@@ -79,14 +82,24 @@ internal static class ErrorRecords
         _ => ErrorCategory.InvalidArgument,
     });
 
-    private static ErrorRecord Create(Exception exception, Finding finding, ErrorCategory category) =>
-        new(exception, finding.Id, category, finding.Target)
+    private static ErrorRecord Create(Exception exception, Finding finding, ErrorCategory category)
+    {
+        // A record is there to be shown: Get-Error prints the target, and what an exception has.
+        finding = finding.WithSafeTarget();
+        Exception shown = exception switch
+        {
+            InvalidInputException => new InvalidInputException(finding, exception.InnerException),
+            CredentialUnavailableException => new CredentialUnavailableException(finding, exception.InnerException),
+            _ => SafeException.Of(exception)!,
+        };
+        ErrorRecord record = new(shown, finding.Id, category, finding.Target)
         {
             ErrorDetails = new ErrorDetails(ViewShowsRecommendedAction ? finding.Message : $"{finding.Message} {finding.Remedy}")
             {
                 RecommendedAction = finding.Remedy,
             },
         };
-
-    private static string Show(string path) => "'" + path + "'";
+        record.CategoryInfo.TargetName = SafeText.Of(record.CategoryInfo.TargetName);
+        return record;
+    }
 }

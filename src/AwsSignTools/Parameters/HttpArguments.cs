@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 using AwsSignTools.Errors;
+using AwsSignTools.Findings;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Parameters;
@@ -14,9 +15,14 @@ namespace AwsSignTools.Parameters;
 /// </summary>
 internal static class HttpArguments
 {
+    /// <summary>The HTTP method in upper case.</summary>
+    /// <exception cref="InvalidInputException"><c>MethodInvalid</c>: it looks like a secret, which in upper case would not be recognized.</exception>
+    public static string Method(string method) => SecretText.KindOf(method) == SecretKind.None ? method.ToUpperInvariant()
+        : throw ErrorRecords.Exception("MethodInvalid", method, $"{Quoted.Value(method)} is not an HTTP method.", "Give a method such as GET or POST.");
+
     /// <summary>The headers of an HTTP request, in the order of the dictionary.</summary>
     /// <param name="headers">The headers; null for none.</param>
-    /// <exception cref="Findings.InvalidInputException"><c>HeaderInvalid</c>: a value has no text of its own.</exception>
+    /// <exception cref="InvalidInputException"><c>HeaderInvalid</c>: a value has no text of its own.</exception>
     public static List<KeyValuePair<string, string>> Headers(IDictionary? headers)
     {
         List<KeyValuePair<string, string>> list = [];
@@ -32,7 +38,7 @@ internal static class HttpArguments
     /// <summary>The parameters of a query with more of them after.</summary>
     /// <param name="query">The first parameters.</param>
     /// <param name="more">The others; null for none.</param>
-    /// <exception cref="Findings.InvalidInputException"><c>QueryParameterInvalid</c>: a name is empty, or a value has no text of its own.</exception>
+    /// <exception cref="InvalidInputException"><c>QueryParameterInvalid</c>: a name is empty, or a value has no text of its own.</exception>
     public static IReadOnlyList<QueryParameter> AddTo(IReadOnlyList<QueryParameter> query, IDictionary? more)
     {
         if (more is null)
@@ -82,7 +88,7 @@ internal static class HttpArguments
         return text is not null && value is not PSCustomObject && text != value.GetType().ToString() ? text : null;
     }
 
-    private static Findings.InvalidInputException NotText(string id, string what, string name, object value) => ErrorRecords.Exception(
+    private static InvalidInputException NotText(string id, string what, string name, object value) => ErrorRecords.Exception(
         id,
         name,
         $"The value of the {what} '{name}' is a {value.GetType().FullName}, which is no text.",

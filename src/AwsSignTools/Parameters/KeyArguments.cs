@@ -65,12 +65,26 @@ internal static class PrivateKeyArgument
         }
     }
 
+    /// <summary>True for PEM text, which no path looks like.</summary>
+    public static bool IsPem(string text) => text.AsSpan().IndexOf("-----BEGIN ".AsSpan()) >= 0;
+
     /// <summary>Reads the key of a file.</summary>
     /// <inheritdoc cref="EcPrivateKeyReader.ReadFile"/>
     public static ECDsa ReadFile(string path, SecureString? passphrase) =>
         SecureText.Use(passphrase, text => EcPrivateKeyReader.ReadFile(path, text));
 
     private static ECDsa FromPem(ReadOnlySpan<char> pem, SecureString? passphrase) => PemText.Read(pem, passphrase, EcPrivateKeyReader.Read);
+}
+
+/// <summary>Makes one text of the lines of a PEM file, as <c>Get-Content</c> without <c>-Raw</c> gives them.</summary>
+internal sealed class PathOrPemAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Unwrapped.Of(inputData) is IEnumerable lines and not string
+        && string.Join("\n", LanguagePrimitives.ConvertTo<string[]>(lines)) is var text && PrivateKeyArgument.IsPem(text)
+            ? text
+            : inputData;
 }
 
 /// <summary>
@@ -125,29 +139,9 @@ internal static class PublicKeyArgument
         _ => "PublicKey",
     };
 
-    // A path is one line, and a key has its dashes. The base64 of a key without them is taken for a key too, and refused as one: as a path it
-    // would be shown, and it may be the private one.
+    // A path is one line, and a key has its dashes. The Base64 of a key without them is refused as a key, too: no path looks like it.
     private static bool IsPem(string text) => text.AsSpan().IndexOf("-----".AsSpan()) >= 0 || text.AsSpan().IndexOf('\n') >= 0
-        || text.StartsWith("ecdsa-sha2-", StringComparison.Ordinal) || text.StartsWith("ssh-", StringComparison.Ordinal) || IsBareKey(text);
-
-    private static bool IsBareKey(string text)
-    {
-        const int ShortestKey = 60;
-        if (text.Length < ShortestKey || text[0] != 'M')
-        {
-            return false;
-        }
-
-        foreach (char c in text)
-        {
-            if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '+' or '/' or '=' or '-' or '_' or ' '))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+        || text.StartsWith("ecdsa-sha2-", StringComparison.Ordinal) || text.StartsWith("ssh-", StringComparison.Ordinal) || SecretText.KindOf(text) == SecretKind.Key;
 
     private static ECDsa FromPem(ReadOnlySpan<char> pem, SecureString? passphrase) => PemText.Read(pem, passphrase, EcPublicKeyReader.Read);
 }

@@ -8,7 +8,7 @@ namespace AwsSignTools.Parameters;
 /// Takes a moment as a DateTimeOffset, a DateTime or text: ISO 8601, or SigV4's own form (<c>20191201T000000Z</c>). Text is read in the
 /// invariant culture. A number is refused: whether it means seconds or milliseconds is the most common mistake there is.
 /// </summary>
-internal sealed class MomentTransformAttribute : ArgumentTransformationAttribute
+internal sealed class MomentTransformAttribute : PlainValueAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
@@ -19,7 +19,7 @@ internal sealed class MomentTransformAttribute : ArgumentTransformationAttribute
                 throw NotAMoment(),
             string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => throw NotAMoment(),
             string text when TryParse(text, out DateTimeOffset moment) => moment,
-            _ => inputData,
+            _ => base.Transform(engineIntrinsics, inputData),
         };
 
     private static ArgumentTransformationMetadataException NotAMoment() => new(
@@ -32,7 +32,7 @@ internal sealed class MomentTransformAttribute : ArgumentTransformationAttribute
 }
 
 /// <summary>Takes a duration as a number of seconds or as a TimeSpan, in every culture alike.</summary>
-internal sealed class SecondsTransformAttribute : ArgumentTransformationAttribute
+internal sealed class SecondsTransformAttribute : PlainValueAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
@@ -42,7 +42,7 @@ internal sealed class SecondsTransformAttribute : ArgumentTransformationAttribut
                 FromSeconds(Convert.ToDouble(Unwrapped.Of(inputData), CultureInfo.InvariantCulture)),
             string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) => FromSeconds(seconds),
             string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan time) => time,
-            _ => inputData,
+            _ => base.Transform(engineIntrinsics, inputData),
         };
 
     // A number too large for a TimeSpan stays a TimeSpan too large for every rule, whose refusal says more than an overflow.

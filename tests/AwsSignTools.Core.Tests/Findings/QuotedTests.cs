@@ -1,3 +1,4 @@
+using System;
 using AwsSignTools.Findings;
 using Xunit;
 
@@ -10,7 +11,7 @@ public class QuotedTests
     [InlineData("", "''")]
     [InlineData("a'b é", "'a'b é'")]
     [InlineData("a\r\n\tb\u0000\u007F\u0085", "'a\\u000d\\u000a\\u0009b\\u0000\\u007f\\u0085'")]
-    [InlineData("😀", "'\\ud83d\\ude00'")]
+    [InlineData("😀", "'😀'")]
     [InlineData("a\u2028b\u2029c", "'a\\u2028b\\u2029c'")]
     [InlineData("user\u202Egpj", "'user\\u202egpj'")]
     [InlineData("\uFEFFa\u200B", "'\\ufeffa\\u200b'")]
@@ -22,6 +23,17 @@ public class QuotedTests
         Assert.Equal("'" + new string('a', 120) + "'", Quoted.Value(new string('a', 120)));
         Assert.Equal("'" + new string('a', 120) + "…' (121 characters)", Quoted.Value(new string('a', 121)));
     }
+
+    [Theory]
+    [InlineData("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "(hidden: 40 characters that look like a secret)")]
+    [InlineData("eyJhbGciOiJFUzM4NCJ9.eyJhIjoxfQ.c2ln", "(hidden: 36 characters that look like a token)")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nMIG2\n", "(hidden: 33 characters that look like a key)")]
+    [InlineData("wss://h/?X-Amz-Signature=abc", "'wss://h/?X-Amz-Signature=***'")]
+    public void A_value_that_looks_like_a_secret_is_not_shown(string value, string quoted) => Assert.Equal(quoted, Quoted.Value(value));
+
+    [Fact]
+    public void A_secret_that_is_cut_is_not_shown_either() => Assert.DoesNotContain(
+        "abcdef", Quoted.UpTo(50, "wss://h/" + new string('a', 20) + "?X-Amz-Signature=abcdefabcdefabcdef"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("wss://h.example/p", "wss://h.example/p")]

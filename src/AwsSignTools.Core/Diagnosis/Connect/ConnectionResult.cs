@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Net;
 using AwsSignTools.EventStream;
+using AwsSignTools.Findings;
 using AwsSignTools.Platform;
 
 namespace AwsSignTools.Diagnosis.Connect;
@@ -93,10 +94,10 @@ public sealed class ConnectionResult
     internal TimeSpan TimeLimit { get; set; }
 
     /// <summary>The outcome in a few words.</summary>
-    public override string ToString() =>
+    public override string ToString() => SafeText.Of(
         Failure != ConnectionFailure.None ? $"failed: {Failure}"
         : StatusCode is not { } status ? "not connected"
-        : $"{(Connected ? "connected" : "refused")}: {status.ToString(CultureInfo.InvariantCulture)} {ErrorType ?? ReasonPhrase}".TrimEnd();
+        : $"{(Connected ? "connected" : "refused")}: {status.ToString(CultureInfo.InvariantCulture)} {ErrorType ?? ReasonPhrase}".TrimEnd());
 
     internal ConnectionResult Copy() => (ConnectionResult)MemberwiseClone();
 }

@@ -1,0 +1,451 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace AwsSignTools.Findings;
+
+/// <summary>What a text looks like that must not be shown.</summary>
+internal enum SecretKind
+{
+    /// <summary>Nothing in it looks like a secret.</summary>
+    None,
+
+    /// <summary>A value that has a secret's name, such as the session token in a URL, or a password before a host.</summary>
+    NamedValue,
+
+    /// <summary>A secret access key, a session token or other long Base64.</summary>
+    Base64,
+
+    /// <summary>A JSON Web Token.</summary>
+    Jwt,
+
+    /// <summary>A PEM block, or the Base64 of a key.</summary>
+    Key,
+}
+
+/// <summary>
+/// Finds what looks like a secret in any text. A user may put a secret into the wrong parameter, and a service or a file may return one, so no text is
+/// shown before this has looked at it. A secret that has no form of its own, such as a password, cannot be recognized.
+/// </summary>
+internal static class SecretText
+{
+    private const string Hidden = "***";
+
+    // A secret access key has 40 characters; everything else that AWS calls secret has more.
+    private const int ShortestBase64 = 40;
+
+    private const int ShortestJwt = 20;
+    private const int ShortestKey = 60;
+
+    /// <summary>What a text looks like; of several secrets, the one that matters most.</summary>
+    public static SecretKind KindOf(string? text)
+    {
+        SecretKind kind = SecretKind.None;
+        foreach (Part part in FindAll(text))
+        {
+            kind = part.Kind > kind ? part.Kind : kind;
+        }
+
+        return kind;
+    }
+
+    /// <summary>The text with <c>***</c> in place of each part that looks like a secret; the same instance if there is none.</summary>
+    public static string Conceal(string text)
+    {
+        List<Part> parts = FindAll(text);
+        if (parts.Count == 0)
+        {
+            return text;
+        }
+
+        parts.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+        StringBuilder shown = new();
+        int end = 0;
+        foreach (Part part in parts)
+        {
+            if (part.Start >= end)
+            {
+                _ = shown.Append(text, end, part.Start - end).Append(Hidden);
+            }
+
+            end = Math.Max(end, part.End);
+        }
+
+        return shown.Append(text, end, text.Length - end).ToString();
+    }
+
+    private static List<Part> FindAll(string? text)
+    {
+        List<Part> parts = [];
+        if (text is not null)
+        {
+            FindPem(text, parts);
+            FindUserInfo(text, parts);
+            FindNamedValues(text, parts);
+            FindRuns(text, parts);
+        }
+
+        return parts;
+    }
+
+    // A mark with nothing after it is a word about PEM, not PEM.
+    private static void FindPem(string text, List<Part> parts)
+    {
+        const string Begin = "-----BEGIN";
+        const string End = "-----END";
+        const string Dashes = "-----";
+        for (int begin = text.IndexOf(Begin, StringComparison.Ordinal); begin >= 0;)
+        {
+            int next = begin + Begin.Length;
+            int body = text.IndexOf(Dashes, next, StringComparison.Ordinal);
+            if (body >= 0 && SymbolWidth(text, SkipLineEnds(text, body + Dashes.Length)) > 0)
+            {
+                int end = text.IndexOf(End, body, StringComparison.Ordinal);
+                int last = end < 0 ? -1 : text.IndexOf(Dashes, end + Dashes.Length, StringComparison.Ordinal);
+                next = last < 0 ? text.Length : last + Dashes.Length;
+                parts.Add(new(begin, next, SecretKind.Key));
+            }
+
+            begin = text.IndexOf(Begin, next, StringComparison.Ordinal);
+        }
+    }
+
+    // The user name and the password before a host; a user name alone is no secret.
+    private static void FindUserInfo(string text, List<Part> parts)
+    {
+        const string Mark = "://";
+        for (int at = text.IndexOf(Mark, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Mark, at + 1, StringComparison.Ordinal))
+        {
+            int start = at + Mark.Length;
+            ReadOnlySpan<char> rest = text.AsSpan(start);
+            int length = rest.IndexOfAny("/?# \t\r\n\"'<>".AsSpan());
+            int end = rest.Slice(0, length < 0 ? rest.Length : length).LastIndexOf('@');
+            if (end > 0 && rest.Slice(0, end).IndexOf(':') >= 0)
+            {
+                parts.Add(new(start, start + end, SecretKind.NamedValue));
+            }
+        }
+    }
+
+    // name=value of a query, a header or a profile; "name": "value" of JSON; Bearer value.
+    private static void FindNamedValues(string text, List<Part> parts)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool isNamed = text[i] switch
+            {
+                '=' => HasSecretName(text.AsSpan(0, i), isQuoted: false),
+                ':' => HasSecretName(text.AsSpan(0, i), isQuoted: true),
+                ' ' => EndsWithScheme(text.AsSpan(0, i)),
+                _ => false,
+            };
+            if (!isNamed)
+            {
+                continue;
+            }
+
+            int start = i + 1;
+            while (start < text.Length && text[start] is ' ' or '"' or '\\')
+            {
+                start++;
+            }
+
+            int length = text.AsSpan(start).IndexOfAny("& \t\r\n\"'<>,;)}…".AsSpan());
+            int end = length < 0 ? text.Length : start + length;
+            if (end > start && (start == i + 1 || end - start >= ShortestJwt || text[start - 1] == '"'))
+            {
+                parts.Add(new(start, end, SecretKind.NamedValue));
+            }
+        }
+    }
+
+    private static bool HasSecretName(ReadOnlySpan<char> before, bool isQuoted)
+    {
+        int end = before.Length;
+        while (end > 0 && before[end - 1] is ' ' or '"' or '\\')
+        {
+            end--;
+        }
+
+        if (isQuoted && (end == before.Length || before[end] is not ('"' or '\\')))
+        {
+            return false;
+        }
+
+        Span<char> name = stackalloc char[24];
+        int length = name.Length;
+        for (int i = end - 1; i >= 0 && (char.IsLetterOrDigit(before[i]) || before[i] is '-' or '_'); i--)
+        {
+            if (before[i] is '-' or '_')
+            {
+                continue;
+            }
+
+            if (length == 0)
+            {
+                return false;
+            }
+
+            name[--length] = char.ToLowerInvariant(before[i]);
+        }
+
+        return IsSecretName(name.Slice(length).ToString());
+    }
+
+    // In lower case, without - and _.
+    private static bool IsSecretName(string name) => name is "xamzsecuritytoken" or "xamzsignature" or "securitytoken"
+        or "awssecretaccesskey" or "secretaccesskey" or "awssecretkey" or "secretkey" or "awssessiontoken" or "sessiontoken"
+        or "accesstoken" or "refreshtoken" or "idtoken" or "clientsecret" or "token" or "authtoken" or "bearertoken"
+        or "password" or "passwd" or "pwd" or "passphrase" or "apikey" or "xapikey" or "signature" or "privatekey" or "clientassertion";
+
+    private static bool EndsWithScheme(ReadOnlySpan<char> before) =>
+        before.EndsWith("Bearer".AsSpan(), StringComparison.OrdinalIgnoreCase) || before.EndsWith("Basic".AsSpan(), StringComparison.Ordinal);
+
+    private static void FindRuns(string text, List<Part> parts)
+    {
+        for (int i = 0; i < text.Length;)
+        {
+            int start = i;
+            int symbols = 0;
+            for (int width = SymbolWidth(text, i); width > 0; width = SymbolWidth(text, i))
+            {
+                i += width;
+                symbols++;
+            }
+
+            if (symbols == 0)
+            {
+                i++;
+                continue;
+            }
+
+            SecretKind kind = KindOfRun(text, start, i, symbols);
+            if (kind != SecretKind.None)
+            {
+                i = kind == SecretKind.Jwt ? EndOfJwt(text, i) : EndOfLines(text, i);
+                parts.Add(new(start, i, kind));
+            }
+        }
+    }
+
+    /// <summary>How many characters the symbol of Base64 takes that stands there, be it escaped for a URL or for JSON; 0 if it is none.</summary>
+    private static int SymbolWidth(string text, int at)
+    {
+        if (at >= text.Length)
+        {
+            return 0;
+        }
+
+        char c = text[at];
+        if (IsAsciiLetterOrDigit(c) || c is '+' or '/' or '=' or '_' or '-')
+        {
+            return 1;
+        }
+
+        return c switch
+        {
+            '%' when AreHex(text, at + 1, 2) => 3,
+            '\\' when at + 1 < text.Length && text[at + 1] == '/' => 2,
+            '\\' when at + 1 < text.Length && text[at + 1] == 'u' && AreHex(text, at + 2, 4) => 6,
+            _ => 0,
+        };
+    }
+
+    private static SecretKind KindOfRun(string text, int start, int end, int symbols)
+    {
+        ReadOnlySpan<char> run = text.AsSpan(start, end - start);
+        int jwt = run.IndexOf("eyJ".AsSpan(), StringComparison.Ordinal);
+        if (jwt >= 0 && (run.Length - jwt >= ShortestJwt || EndOfJwt(text, end) - start - jwt >= ShortestJwt))
+        {
+            return SecretKind.Jwt;
+        }
+
+        // "-----BEGIN" in Base64; and how the DER of a private or public key begins, in Base64 and in hexadecimal.
+        if (run.IndexOf("LS0tLS1CRUdJTi".AsSpan(), StringComparison.Ordinal) >= 0)
+        {
+            return SecretKind.Key;
+        }
+
+        if (run.Length >= ShortestKey && ((run[0] == 'M' && run[1] is (>= 'C' and <= 'I') or 'z') || (run[0] == '3' && run[1] == '0' && IsAllHex(run))))
+        {
+            return SecretKind.Key;
+        }
+
+        return symbols >= ShortestBase64 && HasRandomWindow(text, start, end) ? SecretKind.Base64 : SecretKind.None;
+    }
+
+    /// <summary>
+    /// True if somewhere in a run so many symbols change between upper case, lower case and digits as only random ones do. Names made of words,
+    /// paths, host names, hexadecimal and UUIDs do not: their words are longer, or all in one case.
+    /// </summary>
+    private static bool HasRandomWindow(string text, int start, int end)
+    {
+        const int LongestMeanWord = 4;
+        const double SmallestShare = 0.15;
+        List<Symbol> symbols = Classify(text, start, end);
+        int words = 0, upper = 0, lower = 0, all = 0;
+        for (int i = 0; i < symbols.Count; i++)
+        {
+            Count(symbols[i], 1);
+            if (i >= ShortestBase64)
+            {
+                Count(symbols[i - ShortestBase64], -1);
+            }
+
+            if (i >= ShortestBase64 - 1 && all <= words * LongestMeanWord && upper >= all * SmallestShare && lower >= all * SmallestShare)
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        void Count(Symbol symbol, int by)
+        {
+            words += symbol.BeginsWord ? by : 0;
+            upper += symbol.Class == SymbolClass.Upper ? by : 0;
+            lower += symbol.Class == SymbolClass.Lower ? by : 0;
+            all += symbol.Class == SymbolClass.Separator ? 0 : by;
+        }
+    }
+
+    private static List<Symbol> Classify(string text, int start, int end)
+    {
+        List<Symbol> symbols = new(end - start);
+        int segment = 0;
+        bool hasUpper = false, hasLower = false;
+        for (int i = start; i < end; i += SymbolWidth(text, i))
+        {
+            SymbolClass kind = text[i] switch
+            {
+                >= 'A' and <= 'Z' => SymbolClass.Upper,
+                >= 'a' and <= 'z' => SymbolClass.Lower,
+                >= '0' and <= '9' => SymbolClass.Digit,
+                _ => SymbolClass.Separator,
+            };
+            if (kind == SymbolClass.Separator)
+            {
+                EndSegment();
+                symbols.Add(new(kind, BeginsWord: false));
+                segment = symbols.Count;
+                continue;
+            }
+
+            hasUpper |= kind == SymbolClass.Upper;
+            hasLower |= kind == SymbolClass.Lower;
+            SymbolClass before = symbols.Count > segment ? symbols[symbols.Count - 1].Class : SymbolClass.Separator;
+
+            // "Word" is one word though its case changes.
+            symbols.Add(new(kind, kind != before && !(kind == SymbolClass.Lower && before == SymbolClass.Upper)));
+        }
+
+        EndSegment();
+        return symbols;
+
+        // Hexadecimal and names with digits are one word, as long as they are in one case.
+        void EndSegment()
+        {
+            for (int i = segment + 1; i < symbols.Count && !(hasUpper && hasLower); i++)
+            {
+                symbols[i] = symbols[i] with { BeginsWord = false };
+            }
+
+            hasUpper = hasLower = false;
+        }
+    }
+
+    private static int EndOfJwt(string text, int end)
+    {
+        while (end < text.Length && text[end] == '.' && SymbolWidth(text, end + 1) > 0)
+        {
+            end++;
+            for (int width = SymbolWidth(text, end); width > 0; width = SymbolWidth(text, end))
+            {
+                end += width;
+            }
+        }
+
+        return end;
+    }
+
+    /// <summary>The end of Base64 that goes on over several lines, whose ends may be written as a literal <c>\n</c>.</summary>
+    private static int EndOfLines(string text, int end)
+    {
+        while (true)
+        {
+            int next = SkipLineEnds(text, end);
+            if (next == end)
+            {
+                return end;
+            }
+
+            int line = next;
+            for (int width = SymbolWidth(text, next); width > 0; width = SymbolWidth(text, next))
+            {
+                next += width;
+            }
+
+            if (next == line || (next < text.Length && text[next] is ' ' or ':' or '.'))
+            {
+                // Words, not Base64.
+                return end;
+            }
+
+            end = next;
+        }
+    }
+
+    private static int SkipLineEnds(string text, int at)
+    {
+        while (at < text.Length && (text[at] is '\r' or '\n' or '"' or '\'' || IsLiteralLineEnd(text, at)))
+        {
+            at += text[at] == '\\' ? 2 : 1;
+        }
+
+        return at;
+    }
+
+    private static bool IsLiteralLineEnd(string text, int at) => text[at] == '\\' && at + 1 < text.Length && text[at + 1] is 'n' or 'r';
+
+    private static bool IsAllHex(ReadOnlySpan<char> run)
+    {
+        foreach (char c in run)
+        {
+            if (!IsHex(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool AreHex(string text, int at, int count)
+    {
+        for (int i = at; i < at + count; i++)
+        {
+            if (i >= text.Length || !IsHex(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsHex(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
+
+    private static bool IsAsciiLetterOrDigit(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+
+    private enum SymbolClass
+    {
+        Separator,
+        Upper,
+        Lower,
+        Digit,
+    }
+
+    private readonly record struct Symbol(SymbolClass Class, bool BeginsWord);
+
+    private readonly record struct Part(int Start, int End, SecretKind Kind);
+}
