@@ -37,6 +37,9 @@ internal static class SecretText
     private const int ShortestJwt = 20;
     private const int ShortestKey = 60;
 
+    // Longer than SHA-512 in hexadecimal.
+    private const int ShortestHexKey = 200;
+
     /// <summary>What a text looks like; of several secrets, the one that matters most.</summary>
     public static SecretKind KindOf(string? text)
     {
@@ -98,7 +101,7 @@ internal static class SecretText
         {
             int next = begin + Begin.Length;
             int body = text.IndexOf(Dashes, next, StringComparison.Ordinal);
-            if (body >= 0 && SymbolWidth(text, SkipLineEnds(text, body + Dashes.Length)) > 0)
+            if (body >= 0 && HasBody(text, body + Dashes.Length))
             {
                 int end = text.IndexOf(End, body, StringComparison.Ordinal);
                 int last = end < 0 ? -1 : text.IndexOf(Dashes, end + Dashes.Length, StringComparison.Ordinal);
@@ -108,6 +111,19 @@ internal static class SecretText
 
             begin = text.IndexOf(Begin, next, StringComparison.Ordinal);
         }
+    }
+
+    // On the next line, or after a space if the lines were joined; then words may follow, too.
+    private static bool HasBody(string text, int at)
+    {
+        const int LongestWord = 15;
+        int next = SkipLineEnds(text, at);
+        if (next == at && next < text.Length && text[next] == ' ')
+        {
+            return EndOfRun(text, next + 1, out int symbols) > next + 1 && symbols > LongestWord;
+        }
+
+        return SymbolWidth(text, next) > 0;
     }
 
     // The user name and the password before a host; a user name alone is no secret.
@@ -206,13 +222,7 @@ internal static class SecretText
         for (int i = 0; i < text.Length;)
         {
             int start = i;
-            int symbols = 0;
-            for (int width = SymbolWidth(text, i); width > 0; width = SymbolWidth(text, i))
-            {
-                i += width;
-                symbols++;
-            }
-
+            i = EndOfRun(text, start, out int symbols);
             if (symbols == 0)
             {
                 i++;
@@ -226,6 +236,21 @@ internal static class SecretText
                 parts.Add(new(start, i, kind));
             }
         }
+    }
+
+    /// <summary>The end of the symbols of Base64 that begin there; padding ends them.</summary>
+    private static int EndOfRun(string text, int at, out int symbols)
+    {
+        symbols = 0;
+        bool isPadded = false;
+        for (int width = SymbolWidth(text, at); width > 0 && (!isPadded || text[at] == '='); width = SymbolWidth(text, at))
+        {
+            isPadded = text[at] == '=';
+            at += width;
+            symbols++;
+        }
+
+        return at;
     }
 
     /// <summary>How many characters the symbol of Base64 takes that stands there, be it escaped for a URL or for JSON; 0 if it is none.</summary>
@@ -254,8 +279,7 @@ internal static class SecretText
     private static SecretKind KindOfRun(string text, int start, int end, int symbols)
     {
         ReadOnlySpan<char> run = text.AsSpan(start, end - start);
-        int jwt = run.IndexOf("eyJ".AsSpan(), StringComparison.Ordinal);
-        if (jwt >= 0 && (run.Length - jwt >= ShortestJwt || EndOfJwt(text, end) - start - jwt >= ShortestJwt))
+        if (run.StartsWith("eyJ".AsSpan(), StringComparison.Ordinal) && EndOfJwt(text, end) - start >= ShortestJwt)
         {
             return SecretKind.Jwt;
         }
@@ -266,22 +290,24 @@ internal static class SecretText
             return SecretKind.Key;
         }
 
-        if (run.Length >= ShortestKey && ((run[0] == 'M' && run[1] is (>= 'C' and <= 'I') or 'z') || (run[0] == '3' && run[1] == '0' && IsAllHex(run))))
+        if (run.Length >= ShortestHexKey && run[0] == '3' && run[1] == '0' && IsAllHex(run))
         {
             return SecretKind.Key;
         }
 
-        return symbols >= ShortestBase64 && HasRandomWindow(text, start, end) ? SecretKind.Base64 : SecretKind.None;
+        return symbols < ShortestBase64 || !HasRandomWindow(text, start, end) ? SecretKind.None
+            : run.Length >= ShortestKey && run[0] == 'M' && run[1] is >= 'C' and <= 'I' ? SecretKind.Key
+            : SecretKind.Base64;
     }
 
     /// <summary>
     /// True if somewhere in a run so many symbols change between upper case, lower case and digits as only random ones do. Names made of words,
-    /// paths, host names, hexadecimal and UUIDs do not: their words are longer, or all in one case.
+    /// paths, host names, hexadecimal and UUIDs do not: their words are longer, or stand apart, or are all in one case.
     /// </summary>
     private static bool HasRandomWindow(string text, int start, int end)
     {
-        const int LongestMeanWord = 4;
-        const double SmallestShare = 0.15;
+        const int LongestMeanWord = 5;
+        const double SmallestShare = 0.1;
         List<Symbol> symbols = Classify(text, start, end);
         int words = 0, upper = 0, lower = 0, all = 0;
         for (int i = 0; i < symbols.Count; i++)
@@ -292,7 +318,7 @@ internal static class SecretText
                 Count(symbols[i - ShortestBase64], -1);
             }
 
-            if (i >= ShortestBase64 - 1 && all <= words * LongestMeanWord && upper >= all * SmallestShare && lower >= all * SmallestShare)
+            if (i >= ShortestBase64 - 1 && all > ShortestBase64 / 2 && all < words * LongestMeanWord && upper >= all * SmallestShare && lower >= all * SmallestShare)
             {
                 return true;
             }
@@ -312,7 +338,7 @@ internal static class SecretText
     private static List<Symbol> Classify(string text, int start, int end)
     {
         List<Symbol> symbols = new(end - start);
-        int segment = 0;
+        int segment = 0, words = 0;
         bool hasUpper = false, hasLower = false;
         for (int i = start; i < end; i += SymbolWidth(text, i))
         {
@@ -328,6 +354,7 @@ internal static class SecretText
                 EndSegment();
                 symbols.Add(new(kind, BeginsWord: false));
                 segment = symbols.Count;
+                words = 0;
                 continue;
             }
 
@@ -335,17 +362,27 @@ internal static class SecretText
             hasLower |= kind == SymbolClass.Lower;
             SymbolClass before = symbols.Count > segment ? symbols[symbols.Count - 1].Class : SymbolClass.Separator;
 
-            // "Word" is one word though its case changes.
-            symbols.Add(new(kind, kind != before && !(kind == SymbolClass.Lower && before == SymbolClass.Upper)));
+            // "Word" is one word though its case changes, and "AWSRole" is two.
+            int last = symbols.Count - 1;
+            bool endsCapital = kind == SymbolClass.Lower && before == SymbolClass.Upper;
+            if (endsCapital && !symbols[last].BeginsWord)
+            {
+                symbols[last] = symbols[last] with { BeginsWord = true };
+                words++;
+            }
+
+            bool beginsWord = kind != before && !endsCapital;
+            symbols.Add(new(kind, beginsWord));
+            words += beginsWord ? 1 : 0;
         }
 
         EndSegment();
         return symbols;
 
-        // Hexadecimal and names with digits are one word, as long as they are in one case.
+        // A word that stands by itself, hexadecimal, and names with digits in one case are nothing random.
         void EndSegment()
         {
-            for (int i = segment + 1; i < symbols.Count && !(hasUpper && hasLower); i++)
+            for (int i = segment; i < symbols.Count && (words == 1 || !(hasUpper && hasLower)); i++)
             {
                 symbols[i] = symbols[i] with { BeginsWord = false };
             }
@@ -358,11 +395,7 @@ internal static class SecretText
     {
         while (end < text.Length && text[end] == '.' && SymbolWidth(text, end + 1) > 0)
         {
-            end++;
-            for (int width = SymbolWidth(text, end); width > 0; width = SymbolWidth(text, end))
-            {
-                end += width;
-            }
+            end = EndOfRun(text, end + 1, out _);
         }
 
         return end;
@@ -380,12 +413,8 @@ internal static class SecretText
             }
 
             int line = next;
-            for (int width = SymbolWidth(text, next); width > 0; width = SymbolWidth(text, next))
-            {
-                next += width;
-            }
-
-            if (next == line || (next < text.Length && text[next] is ' ' or ':' or '.'))
+            next = EndOfRun(text, line, out _);
+            if (next == line || (text[next - 1] != '=' && next < text.Length && text[next] is ' ' or ':' or '.' or ','))
             {
                 // Words, not Base64.
                 return end;

@@ -17,13 +17,20 @@ public class SafeTextTests
     [InlineData("a\u115F\u1160\u3164\uFFA0\u034F\u180B\uFE0Fb", "a\\u115f\\u1160\\u3164\\uffa0\\u034f\\u180b\\ufe0fb")]
     [InlineData("a\U000E0041\U000E0100b", "a\\udb40\\udc41\\udb40\\udd00b")]
     [InlineData("\u2028\u2029", "\\u2028\\u2029")]
-    [InlineData("\uD83D", "\\ud83d")]
-    [InlineData("\uDE00x", "\\ude00x")]
     public void What_a_terminal_acts_on_and_what_cannot_be_seen_is_escaped(string text, string shown)
     {
         Assert.Equal(shown, SafeText.Escape(text));
         Assert.Equal(shown, new Finding("X", FindingSeverity.Error, text, text).Message);
         Assert.Equal(shown, new Finding("X", FindingSeverity.Error, text, text).Remedy);
+    }
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_escaped()
+    {
+        string pair = char.ConvertFromUtf32(0x1F600);
+
+        Assert.Equal("\\ud83d", SafeText.Escape(pair.Substring(0, 1)));
+        Assert.Equal("\\ude00x", SafeText.Escape(pair.Substring(1) + "x"));
     }
 
     [Fact]
