@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
 using System.Net;
-using AwsSignTools.Findings;
 using AwsSignTools.Platform;
 
 namespace AwsSignTools.Parameters;
@@ -42,7 +41,7 @@ internal sealed class ProxyTransformAttribute : ArgumentTransformationAttribute
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || string.IsNullOrEmpty(address.Host))
         {
             throw new ArgumentTransformationMetadataException(
-                $"The proxy {Quoted.Value(Quoted.WithoutSecrets(text))} is not an absolute URL. Give one such as http://proxy.example.com:8080.");
+                "The proxy is not an absolute URL. Give one such as http://proxy.example.com:8080. What was given is not shown: it may have a password.");
         }
 
         UriBuilder withoutLogin = new(address) { UserName = string.Empty, Password = string.Empty };
