@@ -3,6 +3,7 @@ using System.Management.Automation;
 using AwsSignTools.Credentials;
 using AwsSignTools.EventStream;
 using AwsSignTools.Findings;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Errors;
 
@@ -60,17 +61,10 @@ internal static class ErrorRecords
             path),
         ErrorCategory.WriteError);
 
-    /// <summary>A file that would be written over.</summary>
-    public static ErrorRecord FileExists(string path)
-    {
-        Finding finding = new Finding(
-            "FileExists",
-            FindingSeverity.Error,
-            $"The file {Show(path)} is there already, and is not written over.",
-            "Give another path, or -Force where nobody needs what is in it.",
-            path);
-        return Create(new System.IO.IOException(finding.Message), finding, ErrorCategory.ResourceExists);
-    }
+    /// <summary>A file that cannot be written.</summary>
+    public static ErrorRecord From(FileWriteException exception) => exception.InnerException is FileExistsException
+        ? FileExists(exception.Path)
+        : FileUnwritable(exception.Path, exception.InnerException!);
 
     private static ErrorRecord Create(Exception exception, Finding finding) => Create(exception, finding, finding.Category switch
     {
@@ -87,6 +81,17 @@ internal static class ErrorRecords
                 RecommendedAction = finding.Remedy,
             },
         };
+
+    private static ErrorRecord FileExists(string path)
+    {
+        Finding finding = new Finding(
+            "FileExists",
+            FindingSeverity.Error,
+            $"The file {Show(path)} is there already, and is not written over.",
+            "Give another path, or -Force where nobody needs what is in it.",
+            path);
+        return Create(new System.IO.IOException(finding.Message), finding, ErrorCategory.ResourceExists);
+    }
 
     private static string Show(string path) => "'" + path + "'";
 }
