@@ -97,7 +97,11 @@ internal readonly record struct FileFacts(FileKind Kind, ulong Device, ulong Num
         return path;
     }
 
-    /// <summary>True if the path is a name of something that a process has open, such as <c>/dev/fd/1</c>.</summary>
-    public static bool IsDescriptor(string path) => path.StartsWith("/proc/", StringComparison.Ordinal)
-        || path.StartsWith("/dev/fd/", StringComparison.Ordinal) || path is "/dev/stdin" or "/dev/stdout" or "/dev/stderr";
+    /// <summary>
+    /// True if the path is a name of something open, such as <c>/dev/fd/1</c>, and not of a file; on Windows, of a device or named pipe.
+    /// </summary>
+    public static bool IsDescriptor(string path) => NativeFile.IsUnix
+        ? path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/dev/fd/", StringComparison.Ordinal)
+            || path is "/dev/stdin" or "/dev/stdout" or "/dev/stderr"
+        : path.StartsWith(@"\\.\", StringComparison.Ordinal) || path.StartsWith(@"\\?\pipe\", StringComparison.OrdinalIgnoreCase);
 }

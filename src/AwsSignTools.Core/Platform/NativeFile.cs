@@ -12,6 +12,9 @@ internal static class NativeFile
     /// <summary>The error number of Unix for a name that is in use.</summary>
     public const int AlreadyExists = 17;
 
+    /// <summary>The error number of Unix for a file that the system holds, such as one with something mounted on it.</summary>
+    public const int Busy = 16;
+
     private const int LongestPath = 32_768;
     private const int FactsLength = 256;
     private const int FileIdInformation = 18;
@@ -209,7 +212,7 @@ internal static class NativeFile
         const int FoldersToo = 0x02000000;
 
         // To open a named pipe would take it from the reader that waits for its writer.
-        return path.StartsWith(@"\\.\", StringComparison.Ordinal) || path.StartsWith(@"\\?\pipe\", StringComparison.OrdinalIgnoreCase)
+        return FileFacts.IsDescriptor(path)
             ? new SafeFileHandle(new IntPtr(-1), ownsHandle: false)
             : CreateFile(path, ReadAttributes, ShareAll, IntPtr.Zero, OpenExisting, FoldersToo, IntPtr.Zero);
     }

@@ -124,7 +124,7 @@ internal sealed class StagedFile : IDisposable
         }
         else if (NativeFile.IsUnix)
         {
-            ReplaceOnUnix(_temporary!, _target);
+            ReplaceOrFillOnUnix();
         }
         else if (!_isPrivate && File.Exists(_target))
         {
@@ -243,9 +243,25 @@ internal sealed class StagedFile : IDisposable
         }
     }
 
+    // A file that is mounted by itself, as into a container, has a name that nothing can be renamed to: it is filled instead.
+    private void ReplaceOrFillOnUnix()
+    {
+        int error = NativeFile.RenameOnUnix(_temporary!, _target);
+        if (error == NativeFile.Busy && !_isPrivate)
+        {
+            File.Copy(_temporary!, _target, overwrite: true);
+            Delete(_temporary);
+        }
+        else if (error != 0)
+        {
+            throw NativeFile.CreateException(error, $"The file '{_target}' cannot be replaced");
+        }
+    }
+
     private static void ReplaceOnUnix(string from, string to)
     {
-        if (NativeFile.RenameOnUnix(from, to) is not 0 and int error)
+        int error = NativeFile.RenameOnUnix(from, to);
+        if (error != 0)
         {
             throw NativeFile.CreateException(error, $"The file '{to}' cannot be replaced");
         }
