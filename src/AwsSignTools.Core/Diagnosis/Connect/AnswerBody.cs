@@ -23,6 +23,9 @@ internal static class AnswerBody
     {
         run.RecordHead(answer);
         run.Result.Connected = !run.Target.IsWebSocket && answer.IsSuccess;
+
+        // .NET Framework does not stop a read when it is told to: closing the answer does.
+        using CancellationTokenRegistration closing = run.Limit.Register(answer.Dispose);
         using Stream body = await answer.OpenBodyAsync().ConfigureAwait(false);
         byte[] bytes = await ReadAsync(body, run.Limit).ConfigureAwait(false);
         if (string.Equals(answer.FindHeader("Content-Encoding"), "gzip", StringComparison.OrdinalIgnoreCase))
