@@ -117,6 +117,10 @@ internal static class AnswerBody
             .Replace("&lt;", "<").Replace("&gt;", ">").Replace("&quot;", "\"").Replace("&apos;", "'").Replace("&amp;", "&");
     }
 
-    private static string? CleanMessage(ConnectionRun run, string? message) =>
-        run.CleanOrNull(message?.Length > LongestMessage ? $"{message.Substring(0, LongestMessage)}…" : message);
+    // What is cut first may have a part of a secret at its end that nobody knows again.
+    private static string? CleanMessage(ConnectionRun run, string? message)
+    {
+        string? clean = run.CleanOrNull(message);
+        return clean?.Length > LongestMessage ? $"{clean.Substring(0, LongestMessage)}…" : clean;
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net.Sockets;
 using System.Net.WebSockets;
@@ -128,20 +129,33 @@ internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
             return;
         }
 
-        run.Result.FirstMessage = message;
+        run.Result.FirstMessage = run.Clean(message);
         try
         {
             EventStreamDecoder decoder = new();
             decoder.Append(message);
             if (decoder.TryRead(out DecodedFrame? frame))
             {
-                run.Result.FirstEvent = new EventStreamMessage(frame, frame.Message, signed: null, problem: null, isEndOfStream: false);
+                run.Result.FirstEvent = new EventStreamMessage(frame, Clean(frame.Message), signed: null, problem: null, isEndOfStream: false);
             }
         }
         catch (EventStreamFormatException)
         {
             // The bytes are of another kind.
         }
+    }
+
+    private RawMessage Clean(RawMessage message)
+    {
+        List<EventStreamHeader> headers = [];
+        foreach (EventStreamHeader header in message.Headers)
+        {
+            headers.Add(header.Value.ToObject() is string text
+                ? new EventStreamHeader(header.Name, EventStreamHeaderValue.FromString(run.Clean(text)))
+                : header);
+        }
+
+        return new RawMessage(headers, run.Clean(message.Payload.ToArray()));
     }
 
     private void RecordClose(WebSocketReceiveResult received)
