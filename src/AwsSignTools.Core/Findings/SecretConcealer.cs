@@ -25,7 +25,7 @@ internal sealed class SecretConcealer
     private const int LongestRest = 12;
 
     private static readonly string[] SecretNames =
-        ["signature", "token", "secret", "password", "passwd", "authorization", "cookie", "api-key", "api_key", "apikey", "jwt", "assertion"];
+        ["SIGNATURE", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "AUTHORIZATION", "COOKIE", "API-KEY", "API_KEY", "APIKEY", "JWT", "ASSERTION"];
 
     private readonly List<Pattern> _patterns = [];
 
@@ -48,8 +48,11 @@ internal sealed class SecretConcealer
     }
 
     /// <summary>True if the value of a query parameter or header of this name is a secret, as far as the name shows it.</summary>
-    public static bool IsSecretName(string name) => name.Equals("sig", StringComparison.OrdinalIgnoreCase)
-        || Array.Exists(SecretNames, part => name.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
+    public static bool IsSecretName(string name)
+    {
+        string upper = name.ToUpperInvariant();
+        return upper == "SIG" || Array.Exists(SecretNames, upper.Contains);
+    }
 
     /// <summary>The secrets of a header, if its name is one of a secret: what follows a scheme such as <c>Bearer</c>, and the signature of SigV4.</summary>
     public static IEnumerable<string> FindInHeader(string name, string value)

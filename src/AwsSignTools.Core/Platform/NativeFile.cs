@@ -100,7 +100,7 @@ internal static class NativeFile
         FileKind kind = (facts.Attributes & IsFolder) != 0 ? FileKind.Directory : FileKind.Regular;
 
         // An index of 64 bits is no identity on ReFS; file systems that have no other do not answer this question.
-        return GetFileInformationByHandleEx(handle, FileIdInformation, out WindowsFileId id, Marshal.SizeOf(typeof(WindowsFileId)))
+        return GetFileInformationByHandleEx(handle, FileIdInformation, out WindowsFileId id, Marshal.SizeOf<WindowsFileId>())
             ? new FileFacts(kind, id.Volume, id.Low, id.High)
             : new FileFacts(kind, facts.Volume, ((ulong)facts.IndexHigh << 32) | facts.IndexLow, 0);
     }
@@ -119,7 +119,7 @@ internal static class NativeFile
         }
 
         string found = new(real, 0, length);
-        return found.StartsWith(ExtendedShare, StringComparison.Ordinal) ? @"\\" + found.Substring(ExtendedShare.Length)
+        return found.StartsWith(ExtendedShare, StringComparison.Ordinal) ? found.Remove(0, ExtendedShare.Length).Insert(0, @"\\")
             : found.StartsWith(Extended, StringComparison.Ordinal) ? found.Substring(Extended.Length)
             : found;
     }

@@ -276,8 +276,11 @@ public sealed class FileTransactionTests : IDisposable
 
     private void SetMode(string name, string mode) => Run("chmod", $"u={mode[..3]},g={mode[3..6]},o={mode[6..]}".Replace("-", string.Empty, StringComparison.Ordinal), PathOf(name));
 
-    private static string ModeOf(string path) => OperatingSystem.IsWindows() ? string.Empty
-        : string.Concat("rwxrwxrwx".Select((c, i) => ((int)File.GetUnixFileMode(path) >> (8 - i) & 1) == 1 ? c : '-'));
+    private static string ModeOf(string path)
+    {
+        int mode = OperatingSystem.IsWindows() ? 0 : (int)File.GetUnixFileMode(path);
+        return string.Concat("rwxrwxrwx".Select((c, i) => ((mode >> (8 - i)) & 1) == 1 ? c : '-'));
+    }
 
     private static void Run(string program, params string[] arguments)
     {
