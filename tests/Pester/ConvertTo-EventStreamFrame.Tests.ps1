@@ -649,6 +649,21 @@ Describe 'ConvertTo-EventStreamFrame' {
     }
 
     Context '-OutFile' {
+        BeforeAll {
+            # As Ctrl+C does it, after a first frame was made.
+            function Stop-Framing {
+                param([string] $Path)
+
+                $shell = [powershell]::Create()
+                $null = $shell.AddScript('param($module, $path) Import-Module $module; & { "x" * 100000; Start-Sleep -Seconds 600 } | ConvertTo-EventStreamFrame -OutFile $path')
+                $null = $shell.AddArgument((Get-Module -Name AwsSignTools).Path).AddArgument($Path)
+                $running = $shell.BeginInvoke()
+                while (-not $running.IsCompleted -and -not [System.IO.Directory]::GetFiles($TestDrive, '.AwsSignTools*')) { Start-Sleep -Milliseconds 20 }
+                $shell.Stop()
+                $shell.Dispose()
+            }
+        }
+
         It 'gets the frames, and only a summary comes out: <What>' -ForEach @(
             @{ What = 'frames'; Arguments = @{}; Switch = @{}; Count = 2 }
             @{ What = 'with -AsByteStream'; Arguments = @{}; Switch = @{ AsByteStream = $true }; Count = 2 }
@@ -760,6 +775,99 @@ Describe 'ConvertTo-EventStreamFrame' {
 
             Assert-Refusal $refusal ConvertTo-EventStreamFrame FileUnwritable WriteError $all -Terminating
             ([System.IO.FileInfo]$all).Length | Should -Be 17
+        }
+
+        It 'is not the file that is read, whatever it is called: <Form>' -Skip:(-not $IsLinux) -ForEach @(
+            @{ Form = 'a symbolic link to it'; Make = { $null = New-Item -ItemType SymbolicLink -Path $link -Target $path }; Reads = { $path } }
+            @{ Form = 'a chain of symbolic links'; Make = { $null = New-Item -ItemType SymbolicLink -Path "$link-0" -Target $path; $null = New-Item -ItemType SymbolicLink -Path $link -Target "$link-0" }; Reads = { $path } }
+            @{ Form = 'a hard link to it'; Make = { $null = New-Item -ItemType HardLink -Path $link -Target $path }; Reads = { $path } }
+            @{ Form = 'it, through a link to its folder'; Make = { $null = New-Item -ItemType SymbolicLink -Path "$link-f" -Target $TestDrive; $script:link = "$link-f/named.raw" }; Reads = { $path } }
+            @{ Form = 'it, and what is read is a link'; Make = { $null = New-Item -ItemType SymbolicLink -Path "$link-r" -Target $path; $script:link = $path }; Reads = { "$link-r" } }
+        ) {
+            $path = Set-File (1, 2, 3) 'named.raw'
+            $script:link = $read = Join-Path $TestDrive 'other.raw'
+            Remove-Item -Path "$link*" -Force
+            . $Make
+            $read = if ($Form -like '*what is read*') { Join-Path $TestDrive 'other.raw-r' } else { $path }
+
+            $refusal = Get-Refusal { ConvertTo-EventStreamFrame -Path $read -OutFile $link }
+
+            Assert-Refusal $refusal ConvertTo-EventStreamFrame FileUnwritable WriteError $link -Terminating
+            ConvertTo-Hex ([System.IO.File]::ReadAllBytes($path)) | Should -BeExactly '010203'
+        }
+
+        It 'is not the third of the files that are read' -Skip:(-not $IsLinux) {
+            $files = foreach ($name in '1', '2', '3') { Set-File (1, 2, 3) "order-$name.raw" }
+            $link = (New-Item -ItemType HardLink -Path TestDrive:/order.out -Target $files[2]).FullName
+
+            $refusal = Get-Refusal { Get-Item -LiteralPath $files | ConvertTo-EventStreamFrame -OutFile $link }
+
+            Assert-Refusal $refusal ConvertTo-EventStreamFrame FileUnwritable WriteError $link -Terminating
+            ConvertTo-Hex ([System.IO.File]::ReadAllBytes($files[2])) | Should -BeExactly '010203'
+            [System.IO.Directory]::GetFiles($TestDrive, '.AwsSignTools*') | Should -BeNullOrEmpty
+        }
+
+        It 'may be the file that an earlier command of the pipeline reads' {
+            $path = Join-Path $TestDrive 'whole.bin'
+            $text = 'x' * 200000
+            $null = $text, $text, $text | ConvertTo-EventStreamFrame -OutFile $path
+
+            $summary = ConvertFrom-EventStreamFrame -Path $path | ConvertTo-EventStreamFrame -OutFile $path
+
+            $summary.Frames | Should -Be 3
+            ConvertFrom-EventStreamFrame -Path $path | ForEach-Object { $_.Payload.Length } | Should -Be @(200000, 200000, 200000)
+        }
+
+        It 'stays as it was where the command does not come to its end: <Why>' -ForEach @(
+            @{ Why = 'a command before it fails'; Script = { 1..3 | ForEach-Object { if ($_ -eq 3) { throw 'no more' }; "$_" * 100000 } | ConvertTo-EventStreamFrame -OutFile $path } }
+            @{ Why = 'it is stopped'; Script = { Stop-Framing $path } }
+            @{ Why = 'no input can be read'; Script = { ConvertTo-EventStreamFrame -Path TestDrive:/no.raw -OutFile $path } }
+        ) {
+            $path = Set-File (1, 2, 3) 'kept.bin'
+
+            try { $null = & $Script 2>&1 } catch { $null = $_ }
+
+            ConvertTo-Hex ([System.IO.File]::ReadAllBytes($path)) | Should -BeExactly '010203'
+            [System.IO.Directory]::GetFiles($TestDrive, '.AwsSignTools*') | Should -BeNullOrEmpty
+        }
+
+        It 'has what was framed where it is new and the command does not come to its end' {
+            try { 1..3 | ForEach-Object { if ($_ -eq 3) { throw 'no more' }; "$_" } | ConvertTo-EventStreamFrame -OutFile TestDrive:/begun.bin } catch { $null = $_ }
+            try { & { throw 'nothing' } | ConvertTo-EventStreamFrame -OutFile TestDrive:/none.bin } catch { $null = $_ }
+
+            (ConvertFrom-EventStreamFrame -Path TestDrive:/begun.bin).Payload | Should -Be @(0x31, 0x32)
+            Test-Path -LiteralPath TestDrive:/none.bin | Should -BeFalse
+        }
+
+        It 'keeps its permissions and its links' -Skip:(-not $IsLinux) {
+            $path = Set-File (1, 2, 3) 'mode.bin'
+            chmod 640 $path
+            $link = (New-Item -ItemType SymbolicLink -Path TestDrive:/mode.link -Target $path).FullName
+
+            $null = 'one' | ConvertTo-EventStreamFrame -OutFile $link
+
+            (Get-Item -LiteralPath $path).UnixMode | Should -BeExactly '-rw-r-----'
+            (Get-Item -LiteralPath $link).LinkTarget | Should -BeExactly $path
+            (ConvertFrom-EventStreamFrame -Path $path).Payload.Length | Should -Be 3
+        }
+
+        It 'is a device that is read too' -Skip:(-not $IsLinux) {
+            (ConvertTo-EventStreamFrame -Path /dev/null -OutFile /dev/null).Frames | Should -Be 0
+        }
+
+        It 'is the standard output, to <Where>' -Skip:(-not $IsLinux) -ForEach @(
+            @{ Where = 'a pipe'; Path = '/dev/stdout'; Line = '{0} | cat' }
+            @{ Where = 'a pipe, by its number'; Path = '/dev/fd/1'; Line = '{0} | cat' }
+            @{ Where = 'a file'; Path = '/dev/stdout'; Line = '{0} > "{1}"; cat "{1}"' }
+        ) {
+            $script = "Import-Module -Name '$((Get-Module -Name AwsSignTools).Path)'; `$null = 'one' | ConvertTo-EventStreamFrame -OutFile $Path"
+            $shell = [System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+            $dll = if ([System.IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { "'$PSHOME/pwsh.dll'" }
+            $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($script))
+
+            $hex = sh -c "($($Line -f "'$shell' $dll -NoProfile -OutputFormat Text -EncodedCommand $encoded", (Join-Path $TestDrive stdout.bin))) | od -An -v -tx1 | tr -d ' \n'"
+
+            $hex | Should -BeExactly ('one' | ConvertTo-EventStreamFrame | Get-Hex)
         }
     }
 

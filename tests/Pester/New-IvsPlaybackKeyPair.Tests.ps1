@@ -1,5 +1,14 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0.0' }
 
+BeforeDiscovery {
+    # A user namespace can mount a disk of its own, where the system permits one.
+    $canMount = $false
+    if ($IsLinux -and (Get-Command -Name unshare -CommandType Application -ErrorAction Ignore)) {
+        unshare -rm true 2>&1 | Out-Null
+        $canMount = $LASTEXITCODE -eq 0
+    }
+}
+
 BeforeAll {
     Import-Module "$PSScriptRoot/Helpers.psm1" -Force
     $session = Enter-TestSession
@@ -7,6 +16,8 @@ BeforeAll {
     $VerbosePreference = $DebugPreference = 'SilentlyContinue'
     $arn = (Get-Sample).IvsChannelArn
     $isUnix = [System.IO.Path]::DirectorySeparatorChar -eq '/'
+
+    function Get-Name { [System.IO.Directory]::GetFiles($TestDrive, "*$args*") | Split-Path -Leaf }
 }
 
 AfterAll {
@@ -153,10 +164,71 @@ Describe 'New-IvsPlaybackKeyPair' {
         $problems[0].FullyQualifiedErrorId | Should -BeExactly 'FileExists,AwsSignTools.Commands.NewIvsPlaybackKeyPairCommand'
     }
 
-    It 'writes nothing with -WhatIf' {
-        New-IvsPlaybackKeyPair TestDrive:/e.pem TestDrive:/e-public.pem -WhatIf | Should -BeNullOrEmpty
+    It 'writes nothing with -WhatIf, which names each file' {
+        $null = Start-Transcript -LiteralPath TestDrive:/whatif.txt
+        try { $made = New-IvsPlaybackKeyPair TestDrive:/e.pem TestDrive:/e-public.pem -WhatIf } finally { $null = Stop-Transcript }
 
-        Test-Path -Path TestDrive:/e*.pem | Should -BeFalse
+        $made | Should -BeNullOrEmpty
+        $shown = Get-Content -Raw -LiteralPath TestDrive:/whatif.txt
+        $shown | Should -BeLike "*$(Join-Path $TestDrive e.pem)*"
+        $shown | Should -BeLike "*$(Join-Path $TestDrive e-public.pem)*"
+        Get-Name e | Where-Object { $_ -like 'e*.pem' } | Should -BeNullOrEmpty
+    }
+
+    It 'loses no key where one of the pair cannot be written: <Which>' -ForEach @(
+        @{ Which = 'the public one'; Private = 'k.pem'; Public = 'nodir/l.pem'; Failing = 'nodir/l.pem' }
+        @{ Which = 'the private one'; Private = 'nodir/k.pem'; Public = 'l.pem'; Failing = 'nodir/k.pem' }
+        @{ Which = 'the public one, in the place of a folder'; Private = 'k.pem'; Public = 'folder'; Failing = 'folder' }
+    ) {
+        $null = New-Item -ItemType Directory -Path TestDrive:/folder -Force
+        foreach ($name in 'k.pem', 'l.pem') { Set-Content -LiteralPath "TestDrive:/$name" -Value 'old' }
+
+        $refusal = Get-Refusal { New-IvsPlaybackKeyPair "TestDrive:/$Private" "TestDrive:/$Public" -Force }
+
+        $path = Join-Path $TestDrive $Failing
+        Assert-Refusal $refusal New-IvsPlaybackKeyPair FileUnwritable WriteError $path
+        $refusal.Message | Should -BeLike "The file '$path' cannot be written: *"
+        Get-Content -LiteralPath TestDrive:/k.pem | Should -BeExactly 'old'
+        Get-Content -LiteralPath TestDrive:/l.pem | Should -BeExactly 'old'
+        Get-Name AwsSignTools | Should -BeNullOrEmpty
+    }
+
+    It 'leaves nothing on a full disk, and takes nothing away: <What>' -Skip:(-not $canMount) -ForEach @(
+        @{ What = 'no file is there'; Before = @() }
+        @{ What = 'files are there'; Before = 'a.pem', 'b.pem' }
+    ) {
+        # A file of this disk is a page at least; there is one more page than there are files.
+        $disk = New-Item -ItemType Directory -Path "TestDrive:/disk$($Before.Count)"
+        $script = @"
+`$ErrorActionPreference = 'Stop'
+Import-Module -Name '$((Get-Module -Name AwsSignTools).Path)'
+Set-Location -LiteralPath '$($disk.FullName)'
+foreach (`$name in '$($Before -join "','")') { if (`$name) { [System.IO.File]::WriteAllText("`$PWD/`$name", 'old') } }
+try { New-IvsPlaybackKeyPair a.pem b.pem -Force -ErrorAction Stop; 'made' } catch { "`$(`$_.FullyQualifiedErrorId) `$(`$_.TargetObject)" }
+foreach (`$file in [System.IO.Directory]::GetFiles(`$PWD)) { "`$(Split-Path -Leaf `$file): `$([System.IO.File]::ReadAllText(`$file))" }
+"@
+        $shell = [System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+        $dll = if ([System.IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { "'$PSHOME/pwsh.dll'" }
+        $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($script))
+        $size = 4096 * ($Before.Count + 1)
+
+        $output = @(sh -c "exec unshare -rm sh -c `"mount -t tmpfs -o size=$size none '$($disk.FullName)' && exec '$shell' $dll -NoProfile -OutputFormat Text -EncodedCommand $encoded`"")
+
+        $output[0] | Should -BeExactly "FileUnwritable,AwsSignTools.Commands.NewIvsPlaybackKeyPairCommand $($disk.FullName)/b.pem"
+        $output | Select-Object -Skip 1 | Sort-Object | Should -BeExactly @($Before | ForEach-Object { "${_}: old" })
+    }
+
+    It 'replaces the file that a symbolic link leads to' -Skip:(-not $IsLinux) {
+        Set-Content -LiteralPath TestDrive:/real.pem -Value 'old'
+        $null = New-Item -ItemType SymbolicLink -Path TestDrive:/link.pem -Target (Join-Path $TestDrive real.pem)
+
+        (Get-Refusal { New-IvsPlaybackKeyPair TestDrive:/link.pem TestDrive:/real.pem -Force }).Id | Should -BeExactly 'KeyPathsSame'
+        Get-Content -LiteralPath TestDrive:/real.pem | Should -BeExactly 'old'
+        $null = New-IvsPlaybackKeyPair TestDrive:/link.pem -Force
+
+        (Get-Item -LiteralPath TestDrive:/link.pem).LinkTarget | Should -BeExactly (Join-Path $TestDrive real.pem)
+        (Get-Content -LiteralPath TestDrive:/real.pem)[0] | Should -BeExactly '-----BEGIN PRIVATE KEY-----'
+        (Get-Item -LiteralPath TestDrive:/real.pem).UnixMode | Should -BeExactly '-rw-------'
     }
 
     It 'goes down the pipeline by the names of the API' {

@@ -177,6 +177,7 @@ internal sealed class AwsClient(Func<DateTimeOffset> now)
         SignableRequest signable = new(
             request.Method, uri.Endpoint, uri.Path + request.Path, request.Query, request.Headers, PayloadHash.Of(body));
         SignedRequest signed = new SigV4HeaderSigner(request.Api.SigningName).Sign(signable, request.Credential!, request.Endpoint.Region, signingTime);
+        request.AddSecret(signed.Signature);
         HttpRequestMessage message = new(new HttpMethod(request.Method), ExactUri.Create(signed.Url, out _));
         foreach (string name in new[] { "X-Amz-Date", "X-Amz-Security-Token", "Authorization" })
         {

@@ -10,6 +10,8 @@ namespace AwsSignTools.Aws;
 /// <summary>A request to an API of AWS, before it is signed.</summary>
 internal sealed class AwsRequest
 {
+    private readonly List<string> _sentSecrets = [];
+
     /// <summary>The API.</summary>
     public required AwsApi Api { get; init; }
 
@@ -86,25 +88,25 @@ internal sealed class AwsRequest
         }
     }
 
+    /// <summary>Notes a text that was sent and that no message may show, such as a signature.</summary>
+    public void AddSecret(string secret) => _sentSecrets.Add(secret);
+
     /// <summary>A text on one line, not too long, and without the request's secrets.</summary>
     public string Clean(string text)
     {
         const int MaxLength = 400;
-        foreach (string? secret in Secrets)
+        List<string?> secrets = [.. Secrets, .. _sentSecrets, Credential?.RevealSecret(), Credential?.SessionToken];
+        foreach (KeyValuePair<string, string> header in Headers)
         {
-            text = Conceal(text, secret);
+            secrets.AddRange(SecretConcealer.FindInHeader(header.Key, header.Value));
         }
 
-        text = Conceal(Conceal(text, Credential?.RevealSecret()), Credential?.SessionToken).Replace('\r', ' ').Replace('\n', ' ').Trim();
+        text = new SecretConcealer(secrets).Hide(text).Replace('\r', ' ').Replace('\n', ' ').Trim();
         return Quoted.OneLine(text, MaxLength) + (text.Length > MaxLength ? "…" : string.Empty);
     }
 
     /// <summary>The method, and the path below the endpoint.</summary>
     public override string ToString() => $"{Method} {Path}";
-
-    // As it is, and as it stands in a query or a form.
-    private static string Conceal(string text, string? secret) =>
-        string.IsNullOrEmpty(secret) ? text : text.Replace(secret, "***").Replace(PercentEncoding.Encode(secret!), "***");
 }
 
 /// <summary>What a service answered.</summary>

@@ -119,10 +119,15 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
     {
         Begin();
         FrameAll(_payloads!.Flush());
-        _output!.Open();
+        if (!_failed)
+        {
+            // Nothing at all is an empty stream. If no input could be framed, a file that is there is not emptied.
+            _output!.Open();
+        }
+
         if (EndOfStream && !_failed)
         {
-            _output.Write(_framer!.FrameEndOfStream(Now));
+            _output!.Write(_framer!.FrameEndOfStream(Now));
         }
         else if (EndOfStream)
         {
@@ -133,7 +138,7 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
                 "Mend the input and begin a new stream; to end this one as it is, use -EndOfStream alone with the last frame's signature."));
         }
 
-        _output.Complete();
+        _output!.Complete();
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Management.Automation;
 using AwsSignTools.Findings;
@@ -14,8 +15,8 @@ internal sealed class FileProgress(Cmdlet cmdlet, string path, string activity =
     /// <summary>Shows the progress where it moved on by a percent.</summary>
     public void Report(FileStream file)
     {
-        // A pipe or device has no length to be a part of.
-        int percent = file.CanSeek && file.Length > 0 ? (int)(file.Position * 100 / file.Length) : -1;
+        // A pipe or device has no length to be a part of, and a file may be cut while it is read.
+        int percent = file.CanSeek && file.Length > 0 ? (int)Math.Min(100, file.Position * 100 / file.Length) : -1;
         if (percent != _shown)
         {
             _shown = percent;

@@ -5,6 +5,7 @@ using AwsSignTools.Errors;
 using AwsSignTools.EventStream;
 using AwsSignTools.Findings;
 using AwsSignTools.Parameters;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Commands;
 
@@ -16,11 +17,9 @@ namespace AwsSignTools.Commands;
 /// <param name="asBytes">True to write byte arrays instead of frames to the pipeline.</param>
 internal sealed class FrameOutput(PSCmdlet cmdlet, bool asBytes) : IDisposable
 {
-    private const int BufferSize = 65_536;
-
     private string? _given;
     private string? _path;
-    private FileStream? _stream;
+    private OutputFile? _file;
     private long _frames;
     private long _bytes;
     private string? _signature;
@@ -49,25 +48,25 @@ internal sealed class FrameOutput(PSCmdlet cmdlet, bool asBytes) : IDisposable
         }
     }
 
-    /// <summary>Refuses an input that is the file that is written.</summary>
+    /// <summary>Refuses an input that is the file that is written, whatever it is called.</summary>
     /// <param name="inputPath">The input's own path.</param>
     public void RefuseInput(string inputPath)
     {
-        if (FilePath.IsSame(inputPath, _path))
+        if (_path is not null && OutputFile.IsInput(inputPath, _path, _file))
         {
             Refuse(new IOException("It is an input too, and no file can be framed into itself."));
         }
     }
 
     /// <summary>
-    /// Opens the file, in the place of what was in it; nothing happens if it is open. Called before a frame is signed, and not sooner: a
+    /// Opens the file; nothing happens if it is open. Called before a frame is signed, and not sooner: a
     /// refused command leaves the file as it is, and a pipe may wait long for its reader.
     /// </summary>
     public void Open()
     {
         if (_path is { } path)
         {
-            Guard(() => _stream ??= new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferSize));
+            Guard(() => _file ??= new OutputFile(path));
         }
     }
 
@@ -83,10 +82,11 @@ internal sealed class FrameOutput(PSCmdlet cmdlet, bool asBytes) : IDisposable
         Open();
         Guard(() =>
         {
-            _stream!.Write(frame.Bytes, 0, frame.Length);
-            if (!_stream.CanSeek)
+            FileStream stream = _file!.Stream;
+            stream.Write(frame.Bytes, 0, frame.Length);
+            if (!stream.CanSeek)
             {
-                _stream.Flush();
+                stream.Flush();
             }
         });
         _frames++;
@@ -94,28 +94,18 @@ internal sealed class FrameOutput(PSCmdlet cmdlet, bool asBytes) : IDisposable
         _signature = frame.Signature;
     }
 
-    /// <summary>Closes the file and writes what is in it to the pipeline.</summary>
+    /// <summary>Completes the file and writes what is in it to the pipeline; nothing if it was not opened.</summary>
     public void Complete()
     {
-        if (_path is not null)
+        if (_path is not null && _file is { } file)
         {
-            Guard(() => _stream?.Dispose());
+            Guard(file.Complete);
             cmdlet.WriteObject(new EventStreamSummary(_path, _frames, _bytes, _signature));
         }
     }
 
     /// <summary>Closes a file that is left unfinished.</summary>
-    public void Dispose()
-    {
-        try
-        {
-            _stream?.Dispose();
-        }
-        catch (IOException)
-        {
-            // Why it cannot be written was reported when it was written.
-        }
-    }
+    public void Dispose() => _file?.Dispose();
 
     private void Guard(Action use)
     {

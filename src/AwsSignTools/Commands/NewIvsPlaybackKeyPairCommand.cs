@@ -1,10 +1,10 @@
-using System;
 using System.IO;
 using System.Management.Automation;
 using System.Security;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
 using AwsSignTools.Parameters;
+using AwsSignTools.Platform;
 using AwsSignTools.Services.Ivs;
 
 namespace AwsSignTools.Commands;
@@ -55,52 +55,49 @@ public sealed class NewIvsPlaybackKeyPairCommand : ModuleCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string? at = PrivateKeyPath;
         try
         {
-            string? privatePath = Resolve(PrivateKeyPath);
-            at = PublicKeyPath ?? at;
-            string? publicPath = Resolve(PublicKeyPath);
-            if (privatePath is not null && FilePath.IsSame(privatePath, publicPath))
-            {
-                throw ErrorRecords.Exception(
-                    "KeyPathsSame", privatePath, $"Both keys were to be written to the file '{privatePath}'.", "Give each key a file of its own.");
-            }
-
-            if (!Force && FirstThatExists(privatePath, publicPath) is { } existing)
-            {
-                WriteError(ErrorRecords.FileExists(existing));
-                return;
-            }
-
-            if (!ShouldWrite(privatePath, "Write a private key") || !ShouldWrite(publicPath, "Write a public key"))
-            {
-                return;
-            }
-
             IvsPlaybackKeyPairRequest request = new()
             {
                 Name = Name,
-                PrivateKeyPath = privatePath,
-                PublicKeyPath = publicPath,
+                PrivateKeyPath = Resolve(PrivateKeyPath),
+                PublicKeyPath = Resolve(PublicKeyPath),
                 Overwrite = Force,
             };
-            at = privatePath ?? publicPath;
-            WriteObject(SecureText.Use(Passphrase, passphrase => IvsPlaybackKeyPairMaker.Make(request, passphrase)));
+            IvsPlaybackKeyPairMaker.CheckPaths(request);
+            if (ShouldWrite(request))
+            {
+                WriteObject(SecureText.Use(Passphrase, passphrase => IvsPlaybackKeyPairMaker.Make(request, passphrase)));
+            }
         }
         catch (InvalidInputException e)
         {
             WriteError(ErrorRecords.From(e));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (FileWriteException e)
         {
-            WriteError(ErrorRecords.FileUnwritable(at ?? string.Empty, e));
+            WriteError(ErrorRecords.From(e));
         }
     }
 
-    private bool ShouldWrite(string? path, string action) => path is null || ShouldProcess(path, action);
+    // One question: both files are written or neither.
+    private bool ShouldWrite(IvsPlaybackKeyPairRequest request) => request switch
+    {
+        { PrivateKeyPath: null, PublicKeyPath: null } => true,
+        { PublicKeyPath: null } => ShouldProcess(request.PrivateKeyPath, "Write a private key"),
+        { PrivateKeyPath: null } => ShouldProcess(request.PublicKeyPath, "Write a public key"),
+        _ => ShouldProcess($"{request.PrivateKeyPath} and {request.PublicKeyPath}", "Write a private key and its public key"),
+    };
 
-    private string? Resolve(string? path) => path is null ? null : FilePath.Resolve(SessionState, path);
-
-    private static string? FirstThatExists(params string?[] paths) => Array.Find(paths, static p => p is not null && (File.Exists(p) || Directory.Exists(p)));
+    private string? Resolve(string? path)
+    {
+        try
+        {
+            return path is null ? null : FilePath.Resolve(SessionState, path);
+        }
+        catch (IOException e)
+        {
+            throw new FileWriteException(path!, e);
+        }
+    }
 }

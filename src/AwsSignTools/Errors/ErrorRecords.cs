@@ -3,6 +3,7 @@ using System.Management.Automation;
 using AwsSignTools.Credentials;
 using AwsSignTools.EventStream;
 using AwsSignTools.Findings;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Errors;
 
@@ -63,17 +64,10 @@ internal static class ErrorRecords
             path),
         ErrorCategory.WriteError);
 
-    /// <summary>A file that would be written over.</summary>
-    public static ErrorRecord FileExists(string path)
-    {
-        Finding finding = new Finding(
-            "FileExists",
-            FindingSeverity.Error,
-            $"The file {Quoted.UpTo(LongestPath, path)} is there already, and is not written over.",
-            "Give another path, or -Force where nobody needs what is in it.",
-            path);
-        return Create(new System.IO.IOException(finding.Message), finding, ErrorCategory.ResourceExists);
-    }
+    /// <summary>A file that cannot be written.</summary>
+    public static ErrorRecord From(FileWriteException exception) => exception.InnerException is FileExistsException
+        ? FileExists(exception.Path)
+        : FileUnwritable(exception.Path, exception.InnerException!);
 
     private static ErrorRecord Create(Exception exception, Finding finding) => Create(exception, finding, finding.Category switch
     {
@@ -101,5 +95,16 @@ internal static class ErrorRecords
         };
         record.CategoryInfo.TargetName = SafeText.Of(record.CategoryInfo.TargetName);
         return record;
+    }
+
+    private static ErrorRecord FileExists(string path)
+    {
+        Finding finding = new Finding(
+            "FileExists",
+            FindingSeverity.Error,
+            $"The file {Quoted.UpTo(LongestPath, path)} is there already, and is not written over.",
+            "Give another path, or -Force where nobody needs what is in it.",
+            path);
+        return Create(new System.IO.IOException(finding.Message), finding, ErrorCategory.ResourceExists);
     }
 }

@@ -9,10 +9,6 @@ namespace AwsSignTools.Parameters;
 /// <summary>The paths of PowerShell by which files are given.</summary>
 internal static class FilePath
 {
-    /// <summary>True where two of the file system's own paths are the same.</summary>
-    public static bool IsSame(string path, string? other) => string.Equals(
-        path, other, Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
-
     /// <summary>The file system's own path; nothing need be there.</summary>
     /// <param name="session">Where drives and the current location are known.</param>
     /// <param name="path">A path, perhaps relative or on a drive of PowerShell; no wildcards.</param>

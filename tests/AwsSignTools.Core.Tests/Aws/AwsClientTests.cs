@@ -350,6 +350,25 @@ public sealed class AwsClientTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_sent_is_not_shown_in_another_spelling_nor_its_signature()
+    {
+        _api.Answers = static r => Error(
+            403,
+            "AccessDenied",
+            $"low {Uri.EscapeDataString(SecretKey).ToLowerInvariant()} html canary&#x2F;secret&#43;key json canary\\/secret\\u002bkey twice {Uri.EscapeDataString(Uri.EscapeDataString(SecretKey))} sent {r.Header("Authorization")!.Split("Signature=")[1]} bearer {r.Header("x-amz-sso_bearer_token")} end");
+
+        AwsServiceException refused = await Assert.ThrowsAsync<AwsServiceException>(() => Send(new AwsRequest
+        {
+            Api = AwsApi.Sts,
+            Endpoint = Here(),
+            Headers = [new("x-amz-sso_bearer_token", "0123456789abcdef")],
+            Credential = Credential,
+        }));
+
+        Assert.Equal("low *** html *** json *** twice *** sent *** bearer *** end", refused.Message);
+    }
+
+    [Fact]
     public async Task What_was_sent_is_not_shown_where_a_service_repeats_it()
     {
         _api.Answers = static r => Error(403, "AccessDenied", $"key {SecretKey} token {r.Header("X-Amz-Security-Token")} form {Uri.EscapeDataString(SecretKey)} code canary-code\r\nnext\u202Eline " + new string('x', 1000));

@@ -199,6 +199,52 @@ public sealed class ConnectTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task Nothing_of_a_connection_outlives_the_command()
+    {
+        byte[] head = [0x82, 127, 0x40, 0, 0, 0, 0, 0, 0, 0];
+        using RawServer server = RawServer.Upgrading(head, static async (stream, ending) =>
+        {
+            while (true)
+            {
+                await stream.WriteAsync(new byte[4096], ending);
+            }
+        });
+
+        // A thread that never ends is busy whenever it is looked at.
+        ShellResult result = (await TestShell.Run(
+            TestShell.ImportModule + $$"""
+                function Get-Socket { @(Get-ChildItem -LiteralPath /proc/self/fd -ErrorAction Ignore | Where-Object { $_.Target -like 'socket:*' }).Count }
+                function Get-BusyThread {
+                    $script:times = @{}
+                    $own = [int](Get-Content -LiteralPath /proc/thread-self/stat).Split(' ')[0]
+                    foreach ($pass in 1, 2) {
+                        foreach ($thread in [System.IO.Directory]::GetDirectories('/proc/self/task')) {
+                            if ([int](Split-Path -Leaf $thread) -in $own, $PID) { continue }
+                            $stat = try { [System.IO.File]::ReadAllText("$thread/stat") } catch { continue }
+                            $spent = [int]$stat.Substring($stat.LastIndexOf(')')).Split(' ')[12]
+                            if ($pass -eq 1) { $times[$thread] = $spent } elseif ($times.ContainsKey($thread) -and $spent - $times[$thread] -gt 2) { $thread }
+                        }
+                        Start-Sleep -Milliseconds 500
+                    }
+                }
+
+                $before = Get-Socket
+                foreach ($time in 1..3) {
+                    $report = Test-AwsSignedUrl 'ws://127.0.0.1:{{server.Port}}/' -Connect
+                    "sockets=$((Get-Socket) - $before)"
+                    "answer=$($report.Connection) $($report.Connection.FirstMessage.Length)"
+                }
+                $end = [datetime]::UtcNow.AddSeconds(20)
+                do { $busy = @(Get-BusyThread) } while ($busy -and [datetime]::UtcNow -lt $end)
+                "busy=$($busy.Count)"
+                """)).WithoutErrors();
+
+        Assert.Equal(["0", "0", "0"], result.Values("sockets"));
+        Assert.All(result.Values("answer"), static a => Assert.Equal("connected: 101 Switching Protocols 65536", a));
+        Assert.Equal("0", result.Value("busy"));
+    }
+
+    [LinuxFact]
     public async Task A_certificate_that_is_trusted_is_no_matter()
     {
         using TestAuthority authority = new();

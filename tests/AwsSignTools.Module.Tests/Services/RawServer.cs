@@ -42,10 +42,14 @@ internal sealed class RawServer : IDisposable
     /// <param name="then">What it does behind them; null to wait until the client says something, and then end.</param>
     public static RawServer Upgrading(byte[] sent, Func<NetworkStream, CancellationToken, Task>? then = null) => new(async (stream, ending) =>
     {
-        await WriteAsync(stream, UpgradeTo(await ReadHeadAsync(stream, ending)), ending);
+        await UpgradeAsync(stream, ending);
         await stream.WriteAsync(sent, ending);
         await (then is null ? stream.ReadAsync(new byte[64], ending).AsTask() : then(stream, ending));
     });
+
+    /// <summary>Reads a request and answers that it opens a WebSocket.</summary>
+    public static async Task UpgradeAsync(NetworkStream stream, CancellationToken ending) =>
+        await WriteAsync(stream, UpgradeTo(await ReadHeadAsync(stream, ending)), ending);
 
     /// <summary>Reads the head of a request, up to the empty line.</summary>
     public static async Task<string> ReadHeadAsync(NetworkStream stream, CancellationToken ending)

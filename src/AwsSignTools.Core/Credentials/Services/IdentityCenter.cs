@@ -152,7 +152,7 @@ internal sealed class IdentityCenter(AwsClient client, string loginFile, Func<Da
         {
             renewed.Write(loginFile);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
             // The new login still serves this call.
         }

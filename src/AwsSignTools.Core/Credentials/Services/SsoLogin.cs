@@ -129,7 +129,6 @@ internal sealed class SsoLogin
 
     /// <summary>Saves the login in the place of the one before, readable by its owner alone.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public void Write(string file)
     {
         JsonObjectWriter writer = new(2048);
@@ -141,7 +140,9 @@ internal sealed class SsoLogin
             }
 
             writer.End();
-            PrivateFile.Write(file, writer.Json.Written, overwrite: true);
+            using FileTransaction files = new();
+            files.Add(file, writer.Json.Written, isPrivate: true);
+            files.Commit(overwrite: true);
         }
         finally
         {

@@ -23,6 +23,9 @@ internal static class AnswerBody
     {
         run.RecordHead(answer);
         run.Result.Connected = !run.Target.IsWebSocket && answer.IsSuccess;
+
+        // .NET Framework does not stop a read when it is told to: closing the answer does.
+        using CancellationTokenRegistration closing = run.Limit.Register(answer.Dispose);
         using Stream body = await answer.OpenBodyAsync().ConfigureAwait(false);
         byte[] bytes = await ReadAsync(body, run.Limit).ConfigureAwait(false);
         if (string.Equals(answer.FindHeader("Content-Encoding"), "gzip", StringComparison.OrdinalIgnoreCase))
@@ -114,6 +117,10 @@ internal static class AnswerBody
             .Replace("&lt;", "<").Replace("&gt;", ">").Replace("&quot;", "\"").Replace("&apos;", "'").Replace("&amp;", "&");
     }
 
-    private static string? CleanMessage(ConnectionRun run, string? message) =>
-        run.CleanOrNull(message?.Length > LongestMessage ? $"{message.Substring(0, LongestMessage)}…" : message);
+    // What is cut first may have a part of a secret at its end that nobody knows again.
+    private static string? CleanMessage(ConnectionRun run, string? message)
+    {
+        string? clean = run.CleanOrNull(message);
+        return clean?.Length > LongestMessage ? $"{clean.Substring(0, LongestMessage)}…" : clean;
+    }
 }

@@ -38,7 +38,7 @@ public sealed class ConnectionResult
     /// <summary>The answer's body as text, its first 16 KiB; null if there is none, or if it is not text.</summary>
     public string? Body { get; internal set; }
 
-    /// <summary>The first message of the WebSocket, as a string or a byte array, its first 64 KiB; null if none arrived within the wait.</summary>
+    /// <summary>The first message of the WebSocket, as a string or a byte array, as much as arrived within the wait of its first 64 KiB; null if nothing arrived.</summary>
     public object? FirstMessage { get; internal set; }
 
     /// <summary>The first message as an event-stream frame, such as Amazon Transcribe sends; null if it is not one.</summary>

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Threading;
+using AwsSignTools.Findings;
 using AwsSignTools.Platform;
 
 namespace AwsSignTools.Diagnosis.Connect;
@@ -13,6 +14,7 @@ internal sealed class ConnectionRun
 {
     private const char Replacement = '\uFFFD';
 
+    private readonly SecretConcealer _secrets;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private TimeSpan _exchangeStart;
 
@@ -21,6 +23,7 @@ internal sealed class ConnectionRun
         Target = target;
         Options = options;
         Limit = limit;
+        _secrets = new SecretConcealer([.. target.Secrets, .. ConnectionSecrets.FindInOptions(options)]);
         Result = new() { IsWebSocket = target.IsWebSocket, WasUrlChanged = !target.IsExact, TimeLimit = options.TimeLimit };
         Http = new() { Proxy = options.Proxy, ProxyCredential = options.ProxyCredential, OnConnected = RecordAddress, OnCertificate = RecordCertificate };
     }
@@ -53,7 +56,7 @@ internal sealed class ConnectionRun
         Result.ReasonPhrase = CleanOrNull(answer.ReasonPhrase);
         Result.ErrorType = CleanErrorType(answer.FindHeader("x-amzn-ErrorType"));
         Result.RequestId = CleanOrNull(answer.FindHeader("x-amzn-RequestId") ?? answer.FindHeader("x-amz-request-id"));
-        Result.Location = DescribeLocation(answer.FindHeader("Location"));
+        Result.Location = CleanOrNull(DescribeLocation(answer.FindHeader("Location")));
         if (DateTimeOffset.TryParse(
             answer.FindHeader("Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset date))
         {
@@ -63,7 +66,7 @@ internal sealed class ConnectionRun
         }
     }
 
-    /// <summary>A server's text as a terminal may show it: without the URL's secrets, and with U+FFFD for control characters except line breaks and tabs.</summary>
+    /// <summary>A server's text as a terminal may show it: without the secrets of the request, and with U+FFFD for control characters except line breaks and tabs.</summary>
     public string Clean(string text)
     {
         StringBuilder? changed = null;
@@ -76,20 +79,31 @@ internal sealed class ConnectionRun
             }
         }
 
-        return Target.Secrets.Hide(changed?.ToString() ?? text);
+        return _secrets.Hide(changed?.ToString() ?? text);
+    }
+
+    /// <summary>A server's bytes without the secrets of the request.</summary>
+    public byte[] Clean(byte[] bytes)
+    {
+        // Latin-1 has a character for each byte.
+        Encoding latin = Encoding.GetEncoding("iso-8859-1");
+        string text = latin.GetString(bytes);
+        string hidden = _secrets.Hide(text);
+        return ReferenceEquals(hidden, text) ? bytes : latin.GetBytes(hidden);
     }
 
     /// <summary>The name of an error without its namespace and what follows it; null if there is none.</summary>
     public string? CleanErrorType(string? type)
     {
         // com.amazon.coral.service#UnrecognizedClientException:http://internal.amazon.com/coral/…
-        string name = type ?? string.Empty;
+        string name = Clean(type ?? string.Empty);
         name = name.Substring(name.IndexOf('#') + 1);
         int end = name.IndexOfAny([':', ',']);
-        return CleanOrNull((end < 0 ? name : name.Substring(0, end)).Trim());
+        name = (end < 0 ? name : name.Substring(0, end)).Trim();
+        return name.Length == 0 ? null : name;
     }
 
-    /// <summary>The text as <see cref="Clean"/> gives it; null for null and an empty text.</summary>
+    /// <summary>The text as <see cref="Clean(string)"/> gives it; null for null and an empty text.</summary>
     public string? CleanOrNull(string? text) => string.IsNullOrEmpty(text) ? null : Clean(text!);
 
     private static string? DescribeLocation(string? location) => string.IsNullOrEmpty(location) ? null

@@ -50,24 +50,36 @@ public static class ConnectionTest
         limit.CancelAfter(options.TimeLimit);
         ConnectionRun run = new(target, options, limit.Token);
         Task running = Task.Run(() => RunAsync(run), CancellationToken.None);
+        await WaitAsync(running, options.TimeLimit + Grace, cancellation).ConfigureAwait(false);
+        if (cancellation.IsCancellationRequested)
+        {
+            // It ends at once, and its connection with it.
+            await WaitAsync(running, Grace, CancellationToken.None).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+        }
 
-        // Some calls of some platforms, such as for the address of a name, cannot be stopped.
-        Task stopped = Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
-        if (await Task.WhenAny(running, stopped, Task.Delay(options.TimeLimit + Grace, cancellation)).ConfigureAwait(false) == running)
+        if (running.IsCompleted)
         {
             limit.Dispose();
+            return run.Result;
         }
 
-        cancellation.ThrowIfCancellationRequested();
-        if (!running.IsCompleted)
+        // Some calls of some platforms, such as for the address of a name, cannot be stopped.
+        ConnectionResult unfinished = run.Result.Copy();
+        if (unfinished.StatusCode is null)
         {
-            ConnectionResult unfinished = run.Result.Copy();
             unfinished.Failure = ConnectionFailure.Timeout;
             unfinished.FailureMessage = FailureReader.DescribeTimeout(run);
-            return unfinished;
         }
 
-        return run.Result;
+        return unfinished;
+    }
+
+    private static async Task WaitAsync(Task task, TimeSpan wait, CancellationToken cancellation)
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _ = await Task.WhenAny(task, Task.Delay(wait, ending.Token)).ConfigureAwait(false);
+        ending.Cancel();
     }
 
     private static async Task RunAsync(ConnectionRun run)

@@ -16,6 +16,12 @@ internal static class FailureReader
         ConnectionResult result = run.Result;
         ConnectionFailure failure = run.Limit.IsCancellationRequested ? ConnectionFailure.Timeout : Classify(exception);
 
+        // There is an answer, though not all of it.
+        if (result.StatusCode is not null && failure is ConnectionFailure.Timeout or ConnectionFailure.Reset)
+        {
+            return;
+        }
+
         // Up to TLS, the connection is to the proxy.
         if (result.Proxy is not null && failure is ConnectionFailure.Dns or ConnectionFailure.Refused or ConnectionFailure.Unreachable)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net.Sockets;
 using System.Net.WebSockets;
@@ -13,6 +14,7 @@ namespace AwsSignTools.Diagnosis.Connect;
 internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
 {
     private const int LongestMessage = 64 * 1024;
+    private const int PieceLength = 64;
     private const int ClosedAbnormally = 1006;
 
     // A service that sends an error closes right after it.
@@ -25,7 +27,8 @@ internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
     /// <summary>Waits and closes, within the time limit.</summary>
     public async Task RunAsync()
     {
-        Task listening = ListenAsync();
+        // On a thread of its own: if a server never stops sending, no read waits, and this method would not go on.
+        Task listening = Task.Run(ListenAsync);
         try
         {
             await WaitAsync(Task.WhenAny(listening, _first.Task), run.Options.MessageWait).ConfigureAwait(false);
@@ -37,7 +40,7 @@ internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
             _isClosing = true;
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, run.Limit).ConfigureAwait(false);
+                await CloseOutputAsync().ConfigureAwait(false);
                 await WaitAsync(listening, FarewellWait).ConfigureAwait(false);
             }
         }
@@ -61,35 +64,43 @@ internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
         run.Limit.ThrowIfCancellationRequested();
     }
 
+    // A server that does not read may keep even this from being sent.
+    private async Task CloseOutputAsync()
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(run.Limit);
+        ending.CancelAfter(FarewellWait);
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, ending.Token).ConfigureAwait(false);
+    }
+
     private async Task ListenAsync()
     {
         byte[] buffer = new byte[LongestMessage];
         int length = 0;
+        WebSocketMessageType type = default;
         try
         {
             while (true)
             {
-                // What does not fit overwrites the last byte.
-                int room = Math.Min(length, buffer.Length - 1);
+                // The platform waits until a frame fills what it is given: of a frame that never comes whole, this much may be missing.
+                int room = _first.Task.IsCompleted ? buffer.Length : Math.Min(PieceLength, buffer.Length - length);
                 WebSocketReceiveResult received = await socket.ReceiveAsync(
-                    new ArraySegment<byte>(buffer, room, buffer.Length - room), CancellationToken.None).ConfigureAwait(false);
+                    new ArraySegment<byte>(buffer, length, room), CancellationToken.None).ConfigureAwait(false);
                 if (received.MessageType == WebSocketMessageType.Close)
                 {
                     RecordClose(received);
                     return;
                 }
 
-                length = room + received.Count;
-                if (received.EndOfMessage)
+                type = received.MessageType;
+                length += received.Count;
+                if (!_first.Task.IsCompleted && (received.EndOfMessage || length == buffer.Length))
                 {
-                    if (!_first.Task.IsCompleted)
-                    {
-                        RecordMessage(buffer, length, received.MessageType);
-                        _ = _first.TrySetResult(true);
-                    }
-
-                    length = 0;
+                    RecordMessage(buffer, length, type);
+                    _ = _first.TrySetResult(true);
                 }
+
+                // What follows the first message is read for the close after it, and dropped.
+                length = _first.Task.IsCompleted ? 0 : length;
             }
         }
         catch (Exception e)
@@ -98,6 +109,13 @@ internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
             if (!_isClosing && !run.Limit.IsCancellationRequested)
             {
                 RecordBreak(e);
+            }
+        }
+        finally
+        {
+            if (length > 0)
+            {
+                RecordMessage(buffer, length, type);
             }
         }
     }
@@ -111,20 +129,33 @@ internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
             return;
         }
 
-        run.Result.FirstMessage = message;
+        run.Result.FirstMessage = run.Clean(message);
         try
         {
             EventStreamDecoder decoder = new();
             decoder.Append(message);
             if (decoder.TryRead(out DecodedFrame? frame))
             {
-                run.Result.FirstEvent = new EventStreamMessage(frame, frame.Message, signed: null, problem: null, isEndOfStream: false);
+                run.Result.FirstEvent = new EventStreamMessage(frame, Clean(frame.Message), signed: null, problem: null, isEndOfStream: false);
             }
         }
         catch (EventStreamFormatException)
         {
             // The bytes are of another kind.
         }
+    }
+
+    private RawMessage Clean(RawMessage message)
+    {
+        List<EventStreamHeader> headers = [];
+        foreach (EventStreamHeader header in message.Headers)
+        {
+            headers.Add(header.Value.ToObject() is string text
+                ? new EventStreamHeader(header.Name, EventStreamHeaderValue.FromString(run.Clean(text)))
+                : header);
+        }
+
+        return new RawMessage(headers, run.Clean(message.Payload.ToArray()));
     }
 
     private void RecordClose(WebSocketReceiveResult received)

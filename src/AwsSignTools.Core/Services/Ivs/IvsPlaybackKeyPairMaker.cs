@@ -17,12 +17,14 @@ public static class IvsPlaybackKeyPairMaker
     /// <param name="passphrase">The passphrase to encrypt the private key with; empty to leave it plain.</param>
     /// <returns>The pair; its private key is read-only, and the caller's to dispose.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
-    /// <exception cref="InvalidInputException"><c>PrivateKeyPassphraseInvalid</c>: the passphrase is no Unicode.</exception>
-    /// <exception cref="IOException">A file cannot be written, or one is there.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
+    /// <exception cref="InvalidInputException">
+    /// <c>PrivateKeyPassphraseInvalid</c>: the passphrase is no Unicode. <c>KeyPathsSame</c>: both keys were to be written to one file.
+    /// </exception>
+    /// <exception cref="IOException">A file cannot be written, or one is there. Neither is written then, and files that are there stay.</exception>
     public static IvsPlaybackKeyPair Make(IvsPlaybackKeyPairRequest request, ReadOnlySpan<char> passphrase = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        CheckPaths(request);
         ECParameters key = Generate();
         byte[] privatePem = [];
         try
@@ -45,6 +47,26 @@ public static class IvsPlaybackKeyPairMaker
         }
     }
 
+    /// <summary>Refuses paths that no pair can be written to, as far as that shows before it is made.</summary>
+    /// <exception cref="InvalidInputException"><c>KeyPathsSame</c>: both keys were to be written to one file.</exception>
+    /// <exception cref="FileWriteException">A file is there, and may not be replaced.</exception>
+    internal static void CheckPaths(IvsPlaybackKeyPairRequest request)
+    {
+        if (request is { PrivateKeyPath: { } privatePath, PublicKeyPath: { } publicPath } && FileFacts.HasSameTarget(privatePath, publicPath))
+        {
+            throw InvalidInputException.For(
+                "KeyPathsSame", privatePath, $"Both keys were to be written to the file '{privatePath}'.", "Give each key a file of its own.");
+        }
+
+        foreach (string? path in new[] { request.PrivateKeyPath, request.PublicKeyPath })
+        {
+            if (!request.Overwrite && path is not null && FileFacts.IsThere(path) && !Directory.Exists(path))
+            {
+                throw new FileWriteException(path, new FileExistsException());
+            }
+        }
+    }
+
     private static ECParameters Generate()
     {
         using ECDsa key = ECDsa.Create();
@@ -52,30 +74,21 @@ public static class IvsPlaybackKeyPairMaker
         return key.ExportParameters(includePrivateParameters: true);
     }
 
+    // Both or neither: half a pair is of no use, and would stand in the way of the next try.
     private static void WriteFiles(IvsPlaybackKeyPairRequest request, string publicPem, byte[] privatePem)
     {
-        if (request.PrivateKeyPath is not null)
+        using FileTransaction files = new();
+        if (request.PrivateKeyPath is { } privatePath)
         {
-            PrivateFile.Write(request.PrivateKeyPath, privatePem, request.Overwrite);
+            files.Add(privatePath, privatePem, isPrivate: true);
         }
 
-        if (request.PublicKeyPath is null)
+        if (request.PublicKeyPath is { } publicPath)
         {
-            return;
+            files.Add(publicPath, Encoding.ASCII.GetBytes(publicPem), isPrivate: false);
         }
 
-        try
-        {
-            using FileStream file = new(request.PublicKeyPath, request.Overwrite ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-            byte[] bytes = Encoding.ASCII.GetBytes(publicPem);
-            file.Write(bytes, 0, bytes.Length);
-        }
-        catch when (request is { PrivateKeyPath: not null, Overwrite: false })
-        {
-            // Half a pair would stand in the way of the next try.
-            File.Delete(request.PrivateKeyPath);
-            throw;
-        }
+        files.Commit(request.Overwrite);
     }
 
     private static SecureString ToSecureString(byte[] ascii)

@@ -108,7 +108,7 @@ public sealed class IvsPlaybackKeyPairMakerTests : IDisposable
     {
         File.WriteAllText(PathOf(name), "old");
 
-        _ = Assert.Throws<IOException>(() => IvsPlaybackKeyPairMaker.Make(Request()));
+        _ = Assert.ThrowsAny<IOException>(() => IvsPlaybackKeyPairMaker.Make(Request()));
 
         Assert.Equal([name], Directory.GetFiles(_folder).Select(Path.GetFileName));
         Assert.Equal("old", File.ReadAllText(PathOf(name)));
@@ -123,8 +123,34 @@ public sealed class IvsPlaybackKeyPairMakerTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
+    [Fact]
+    public void The_old_pair_stays_whole_if_half_of_the_new_one_cannot_be_written()
+    {
+        File.WriteAllText(PathOf("a.pem"), "old");
+
+        IOException failure = Assert.ThrowsAny<IOException>(() => IvsPlaybackKeyPairMaker.Make(
+            new IvsPlaybackKeyPairRequest { PrivateKeyPath = PathOf("a.pem"), PublicKeyPath = PathOf("no/b.pem"), Overwrite = true }));
+
+        Assert.Contains(PathOf("no/b.pem"), failure.Message, StringComparison.Ordinal);
+        Assert.Equal("old", File.ReadAllText(PathOf("a.pem")));
+        Assert.Equal(["a.pem"], Directory.GetFiles(_folder).Select(Path.GetFileName));
+    }
+
     [UnixFact]
-    public void A_device_is_no_place_for_a_key() => _ = Assert.Throws<IOException>(
+    public void One_file_by_two_names_is_no_place_for_both_keys()
+    {
+        _ = Directory.CreateSymbolicLink(PathOf("folder"), _folder);
+        _ = File.CreateSymbolicLink(PathOf("link"), "private.pem");
+
+        foreach (string name in new[] { "private.pem", "folder/private.pem", "link", "folder/link" })
+        {
+            _ = Refused.As("KeyPathsSame", PathOf("private.pem"), () => IvsPlaybackKeyPairMaker.Make(
+                new IvsPlaybackKeyPairRequest { PrivateKeyPath = PathOf("private.pem"), PublicKeyPath = PathOf(name), Overwrite = true }));
+        }
+    }
+
+    [UnixFact]
+    public void A_device_is_no_place_for_a_key() => _ = Assert.ThrowsAny<IOException>(
         static () => IvsPlaybackKeyPairMaker.Make(new IvsPlaybackKeyPairRequest { PrivateKeyPath = "/dev/null", Overwrite = true }));
 
     [Fact]
