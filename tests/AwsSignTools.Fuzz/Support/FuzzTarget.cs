@@ -15,6 +15,8 @@ internal abstract class FuzzTarget
         new HeaderTarget(),
         new UrlTarget(),
         new TokenTarget(),
+        new KeyTarget(),
+        new ProfileTarget(),
     ];
 
     /// <summary>The name, which is also that of the folder of its corpus.</summary>
