@@ -4,7 +4,9 @@ using AwsSignTools.Fuzz.Targets;
 
 namespace AwsSignTools.Fuzz.Support;
 
-/// <summary>A reader of untrusted input, and what must hold for any input.</summary>
+/// <summary>
+/// A reader of untrusted input, and what must hold for any input. Making a target must not call Core: instrumented code can run only once SharpFuzz has begun.
+/// </summary>
 internal abstract class FuzzTarget
 {
     /// <summary>Every target.</summary>

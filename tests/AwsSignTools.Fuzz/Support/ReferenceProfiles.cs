@@ -58,7 +58,8 @@ internal sealed partial class ReferenceProfiles
             int indent = Indent().Match(line).Length;
             bool isUnder = outer is { } above && indent > above.Indent;
             Match setting = Setting().Match(line);
-            if (!setting.Success && isUnder)
+            bool isBracket = line.TrimStart().StartsWith('[');
+            if (!setting.Success && isUnder && !isBracket)
             {
                 continue;
             }

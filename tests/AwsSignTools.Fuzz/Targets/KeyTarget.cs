@@ -138,7 +138,7 @@ internal sealed class KeyTarget : FuzzTarget
                 return;
             }
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
             return;
         }

@@ -18,6 +18,8 @@ namespace AwsSignTools.Fuzz.Targets;
 internal sealed class TokenTarget : FuzzTarget
 {
     private const string Base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    private const int MostSignatures = 1_000;
+    private static readonly Dictionary<string, string> Signatures = new(StringComparer.Ordinal);
     private static readonly DateTimeOffset Time = new(2026, 11, 29, 5, 0, 0, TimeSpan.Zero);
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -41,11 +43,28 @@ internal sealed class TokenTarget : FuzzTarget
         }
     }
 
+    // A signature of ECDSA is another each time: AFL is to see one input do one thing.
+    private static string SignatureOf(string data)
+    {
+        if (!Signatures.TryGetValue(data, out string? signature))
+        {
+            if (Signatures.Count >= MostSignatures)
+            {
+                Signatures.Clear();
+            }
+
+            signature = Encode(FuzzKey.Pair.SignData(Encoding.ASCII.GetBytes(data), HashAlgorithmName.SHA384));
+            Signatures.Add(data, signature);
+        }
+
+        return signature;
+    }
+
     private static string Sign(byte[] input)
     {
         string[] lines = Encoding.UTF8.GetString(input, 1, input.Length - 1).Split('\n', 3);
         string data = $"{Encode(Encoding.UTF8.GetBytes(lines[0]))}.{Encode(Encoding.UTF8.GetBytes(lines.Length > 1 ? lines[1] : string.Empty))}";
-        char[] token = $"{data}.{Encode(FuzzKey.Pair.SignData(Encoding.ASCII.GetBytes(data), HashAlgorithmName.SHA384))}".ToCharArray();
+        char[] token = $"{data}.{SignatureOf(data)}".ToCharArray();
         if (lines.Length > 2)
         {
             token[Cuts.Below(token.Length, input)] = Base64Digits[input.Length % Base64Digits.Length];

@@ -18,7 +18,8 @@ namespace AwsSignTools.Fuzz.Targets;
 /// </summary>
 internal sealed class UrlTarget : FuzzTarget
 {
-    private const string Token = "FuzzSessionToken/+0123456789==";
+    private const string TokenStart = "FuzzSession";
+    private const string Token = TokenStart + "Token/+0123456789==";
     private const int LongestUrl = 2048;
 
     private static readonly DateTimeOffset SignedAt = new(2026, 11, 29, 5, 0, 0, TimeSpan.Zero);
@@ -40,7 +41,7 @@ internal sealed class UrlTarget : FuzzTarget
     public override string Name => "urls";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<byte[]> Seeds { get; } = [.. Signed.Select(Encoding.UTF8.GetBytes)];
+    public override IReadOnlyList<byte[]> Seeds => [.. Signed.Select(Encoding.UTF8.GetBytes)];
 
     /// <inheritdoc/>
     public override void Check(byte[] input)
@@ -84,24 +85,22 @@ internal sealed class UrlTarget : FuzzTarget
         }
     }
 
-    // A client would send the URL of the report: it must need no more repair, and be judged as the text was.
+    // A client would send the URL of the report: nothing of what happened to the text may be left.
     private static void CheckRepair(SignedUrlReport report)
     {
         SignedUrlReport again = SignedUrlInspector.Inspect(report.Url, new InspectionOptions(SignedAt.AddSeconds(2)) { Credential = Credential });
-        if (report.Host is null)
+        foreach (Finding finding in again.Findings)
         {
-            return;
+            Property.Holds(
+                report.Host is null || finding.Id is not ("UrlBroken" or "UrlEscapedAsText" or "UrlFragment"), $"A URL that is repaired needs no more repair: {finding}");
         }
-
-        Property.AreEqual(report.Url, again.Url, "A URL that is repaired needs no more repair.");
-        Property.AreEqual(report.SignatureValid, again.SignatureValid, "A URL that is repaired has the same signature.");
     }
 
     private static void CheckFindings(SignedUrlReport report, string text)
     {
         string secret = Credential.RevealSecret();
         bool hasSecret = text.Contains(secret, StringComparison.Ordinal);
-        List<string> tokens = TokensOf(report.Url);
+        bool hasToken = HasToken(report.Url);
         foreach (Finding finding in report.Findings)
         {
             Property.Holds(finding.Message.Length > 0 && finding.Remedy.Length > 0, "A finding has a message and a remedy.");
@@ -110,38 +109,25 @@ internal sealed class UrlTarget : FuzzTarget
                 Property.Conceals(finding, secret);
             }
 
-            foreach (string token in tokens)
+            if (hasToken)
             {
-                Property.Conceals(finding, token);
+                Property.Conceals(finding, TokenStart);
             }
         }
     }
 
-    // The beginnings of session tokens that stand nowhere else in the URL.
-    private static List<string> TokensOf(string url)
+    // True if session tokens begin as the planted one, and nothing else does.
+    private static bool HasToken(string url)
     {
-        const int Shown = 12;
-        List<string> tokens = [];
-        int question = url.IndexOf('?', StringComparison.Ordinal);
-        foreach (string part in url[(question + 1)..].Split('&'))
+        int tokens = 0;
+        foreach (string part in url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&'))
         {
             int equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (question < 0 || equals < 0 || !string.Equals(Decode(part[..equals]), "X-Amz-Security-Token", StringComparison.OrdinalIgnoreCase))
-            {
-                continue;
-            }
-
-            foreach (string token in new[] { part[(equals + 1)..], Decode(part[(equals + 1)..]) })
-            {
-                string start = token.Length > Shown ? token[..Shown] : string.Empty;
-                if (start.Length > 0 && url.IndexOf(start, StringComparison.Ordinal) == url.LastIndexOf(start, StringComparison.Ordinal))
-                {
-                    tokens.Add(start);
-                }
-            }
+            bool isToken = equals >= 0 && string.Equals(Decode(part[..equals]), "X-Amz-Security-Token", StringComparison.OrdinalIgnoreCase);
+            tokens += isToken && part.AsSpan(equals + 1).StartsWith(TokenStart, StringComparison.Ordinal) ? 1 : 0;
         }
 
-        return tokens;
+        return tokens > 0 && url.Split(TokenStart).Length == tokens + 1;
     }
 
     /// <summary>
