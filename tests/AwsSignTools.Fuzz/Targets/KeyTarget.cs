@@ -59,11 +59,35 @@ internal sealed class KeyTarget : FuzzTarget
             return;
         }
 
+        CheckBlocks(text);
         ECParameters? key = CheckPrivate(text);
         ECParameters? publicKey = CheckPublic(text);
         if (isDer)
         {
             CheckAgainstPlatform(Labels[input[0]], der, key, publicKey);
+        }
+    }
+
+    // Every block that the platform's strict reader finds is found.
+    private static void CheckBlocks(string text)
+    {
+        List<(string Label, string Bytes)> read = [];
+        ReadOnlySpan<char> rest = text;
+        while (PemReader.ReadNext(ref rest) is { } block)
+        {
+            using (block)
+            {
+                read.Add((block.Label, Convert.ToBase64String(block.Bytes.Span)));
+            }
+        }
+
+        rest = text;
+        while (PemEncoding.TryFind(rest, out PemFields found))
+        {
+            byte[] bytes = Convert.FromBase64String(rest[found.Base64Data].ToString());
+            Property.Holds(
+                read.Contains((rest[found.Label].ToString(), Convert.ToBase64String(bytes))), $"The block {rest[found.Label]} that the platform finds is found.");
+            rest = rest[found.Location.End..];
         }
     }
 
@@ -118,6 +142,7 @@ internal sealed class KeyTarget : FuzzTarget
         {
             "PRIVATE KEY" => static (ECDsa k, ReadOnlySpan<byte> d, out int read) => k.ImportPkcs8PrivateKey(d, out read),
             "EC PRIVATE KEY" => static (ECDsa k, ReadOnlySpan<byte> d, out int read) => k.ImportECPrivateKey(d, out read),
+            "ENCRYPTED PRIVATE KEY" => static (ECDsa k, ReadOnlySpan<byte> d, out int read) => k.ImportEncryptedPkcs8PrivateKey(Passphrase, d, out read),
             "PUBLIC KEY" => static (ECDsa k, ReadOnlySpan<byte> d, out int read) => k.ImportSubjectPublicKeyInfo(d, out read),
             _ => null,
         };

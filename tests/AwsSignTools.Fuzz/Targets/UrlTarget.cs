@@ -20,6 +20,7 @@ internal sealed class UrlTarget : FuzzTarget
 {
     private const string TokenStart = "FuzzSession";
     private const string Token = TokenStart + "Token/+0123456789==";
+    private const string NamedToken = "X-Amz-Security-Token=" + TokenStart;
     private const int LongestUrl = 2048;
 
     private static readonly DateTimeOffset SignedAt = new(2026, 11, 29, 5, 0, 0, TimeSpan.Zero);
@@ -116,18 +117,11 @@ internal sealed class UrlTarget : FuzzTarget
         }
     }
 
-    // True if session tokens begin as the planted one, and nothing else does.
+    // True if the planted token stands after the name of a session token, be it a parameter of its own or not, and nowhere else.
     private static bool HasToken(string url)
     {
-        int tokens = 0;
-        foreach (string part in url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&'))
-        {
-            int equals = part.IndexOf('=', StringComparison.Ordinal);
-            bool isToken = equals >= 0 && string.Equals(Decode(part[..equals]), "X-Amz-Security-Token", StringComparison.OrdinalIgnoreCase);
-            tokens += isToken && part.AsSpan(equals + 1).StartsWith(TokenStart, StringComparison.Ordinal) ? 1 : 0;
-        }
-
-        return tokens > 0 && url.Split(TokenStart).Length == tokens + 1;
+        int all = url.Split(TokenStart).Length - 1;
+        return all > 0 && all == (url.Length - url.Replace(NamedToken, string.Empty, StringComparison.OrdinalIgnoreCase).Length) / NamedToken.Length;
     }
 
     /// <summary>
