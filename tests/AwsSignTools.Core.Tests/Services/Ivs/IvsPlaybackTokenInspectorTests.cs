@@ -235,6 +235,8 @@ public sealed class IvsPlaybackTokenInspectorTests : IDisposable
     [InlineData("5", "is JSON, but the number '5' and no object")]
     [InlineData("\"{\\\"exp\\\":1}\"", "is JSON within JSON text: it was made JSON twice")]
     [InlineData("{\"exp\":1", "is cut: its JSON ends too early, after 8 characters")]
+    [InlineData("{\"exp\":tru", "is cut: its JSON ends too early, after 10 characters")]
+    [InlineData("{\"exp\":trug}", "is no JSON from character 11 on")]
     [InlineData("{'exp':1}", "is no JSON from character 2 on")]
     [InlineData("{\"exp\":1,}", "is no JSON from character 10 on")]
     [InlineData("{\"exp\":1}{}", "is no JSON from character 10 on")]
