@@ -148,7 +148,16 @@ internal sealed class TokenTarget : FuzzTarget
                 }
             }
 
-            if (id == "IvsClaimsInvalid" && report.ExpiresAt is { } end)
+            if (id == "IvsHeaderInvalid")
+            {
+                Property.AreEqual(TextOf(members, "alg"), report.Algorithm, "The algorithm is that of the member alg.");
+                Property.AreEqual(TextOf(members, "kid"), report.KeyId, "The key is that of the member kid.");
+                return;
+            }
+
+            Property.AreEqual(TextOf(members, "aws:channel-arn"), report.ChannelArn, "The channel is that of the claim.");
+            Property.AreEqual(TextOf(members, "aws:viewer-id"), report.ViewerId, "The viewer is that of the claim.");
+            if (report.ExpiresAt is { } end)
             {
                 Property.AreEqual(members["exp"].GetInt64(), end.ToUnixTimeSeconds(), "The end is that of the claim exp.");
             }
@@ -158,6 +167,9 @@ internal sealed class TokenTarget : FuzzTarget
             Property.Holds(isRefused, "A part that is no JSON is refused.");
         }
     }
+
+    private static string? TextOf(Dictionary<string, JsonElement> members, string name) =>
+        members.TryGetValue(name, out JsonElement member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 
     // Who has a token can play: no text shows one.
     private static void CheckFindings(IvsPlaybackTokenReport report, string text)
