@@ -322,6 +322,7 @@ function Invoke-Fuzz {
     # A container may neither set the core pattern nor the governor of the processor, and dotnet itself is not instrumented.
     $env:AFL_SKIP_BIN_CHECK = $env:AFL_SKIP_CPUFREQ = $env:AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES = $env:AFL_SKIP_CRASHES = '1'
     $env:AFL_FORKSRV_INIT_TMOUT = '30000'
+    if (Test-Path -LiteralPath '/dev/shm') { $env:TMPDIR = '/dev/shm' }
     if ($PlantedFault) { $env:AFL_BENCH_UNTIL_CRASH = '1' }
     & nice -n 19 afl-fuzz -t 5000 -m none -G 4096 -V ($Minutes * 60) -i "$folder/in" -o "$folder/out" -x "$project/dictionaries/$Target.dict" '--' dotnet "$folder/bin/AwsSignTools.Fuzz.dll" $Target | Out-Host
     if (-not (Test-Path -LiteralPath "$folder/out/default/fuzzer_stats")) { return 1 }
