@@ -229,6 +229,23 @@ public sealed class IvsPlaybackTokenInspectorTests : IDisposable
     }
 
     [Theory]
+    [InlineData("token={0}&referrer=https://example.com/a")]
+    [InlineData("?token={0}&referrer=https://example.com/a")]
+    [InlineData("token={0}://")]
+    [InlineData("token={0}?x=1")]
+    [InlineData("TOKEN={0}?x=https://example.com/a")]
+    public void A_query_alone_is_no_playback_url_and_its_token_is_not_shown(string form)
+    {
+        string token = HandMade.Token();
+
+        IvsPlaybackTokenReport report = Inspect(string.Format(CultureInfo.InvariantCulture, form, token));
+
+        Assert.Null(report.PlaybackUrl);
+        Assert.StartsWith(token, report.Token, StringComparison.Ordinal);
+        Assert.All(report.Findings, f => Assert.DoesNotContain(token[..20], $"{f} {f.Target} {f.Rule}", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("", "is empty")]
     [InlineData("\uFEFF{}", "begins with a byte order mark, which JSON does not have")]
     [InlineData("[]", "is JSON, but an array and no object")]
