@@ -14,10 +14,11 @@
     Test       runs all tests: xunit and Pester. The last line is "N passed, N failed".
     Pester     runs the Pester tests alone, on both builds of the module.
     Benchmark  runs the benchmarks, always in Release: beside their peers, or what -Command names (pipeline, scale, startup, tokens).
+    Fuzz       fuzzes the target that -Command names, for -Minutes: needs AFL++, on Linux. Without -Command it lists the targets.
     Pack       packs the module into out/AwsSignTools.<version>.zip.
     Install    copies the module to your module path, so that Import-Module AwsSignTools finds it. -WhatIf shows where.
 .PARAMETER Command
-    What Shell runs, or what Benchmark measures.
+    What Shell runs, what Benchmark measures, or the target of Fuzz.
 .PARAMETER Configuration
     The configuration to build. Use the same one for every task: each configuration is built on its own.
 .EXAMPLE
@@ -32,6 +33,15 @@
     ./build.ps1 Test
 
     Runs every test.
+.PARAMETER Minutes
+    How long Fuzz runs.
+.PARAMETER PlantedFault
+    Fuzz builds a copy of the sources with the target's fault of tests/AwsSignTools.Fuzz/planted-faults.json, and ends when it has found the fault. It
+    shows that the target works.
+.EXAMPLE
+    ./build.ps1 Fuzz urls -Minutes 60
+
+    Fuzzes the inspector of URLs for an hour.
 .EXAMPLE
     ./build.ps1 Install -WhatIf
 
@@ -40,14 +50,19 @@
 [CmdletBinding(SupportsShouldProcess = $true)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Shell', 'Test', 'Pester', 'Benchmark', 'Pack', 'Install')]
+    [ValidateSet('Build', 'Shell', 'Test', 'Pester', 'Benchmark', 'Fuzz', 'Pack', 'Install')]
     [string] $Task = 'Build',
 
     [Parameter(Position = 1)]
     [string] $Command,
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    [ValidateRange(1, 10080)]
+    [int] $Minutes = 20,
+
+    [switch] $PlantedFault
 )
 
 $ErrorActionPreference = 'Stop'
@@ -242,6 +257,89 @@ function Get-UserModulePath {
     [System.IO.Path]::Combine($folder, $edition, 'Modules')
 }
 
+# Copies what the fuzzer is built of to a folder, with the fault that a target is to find. Returns the folder.
+function Copy-FaultySource {
+    param([string] $Target, [string] $Folder)
+
+    foreach ($item in 'src/AwsSignTools.Core', 'tests/AwsSignTools.Fuzz') {
+        foreach ($file in Get-ChildItem -LiteralPath (Join-Path $PSScriptRoot $item) -Recurse -File -Include '*.cs', '*.csproj', '*.txt') {
+            $path = $file.FullName.Substring($PSScriptRoot.Length)
+            if ($path -match '[\\/](bin|obj|corpus)[\\/]') { continue }
+            $null = New-Item -ItemType Directory -Path (Split-Path -Path (Join-Path $Folder $path)) -Force
+            Copy-Item -LiteralPath $file.FullName -Destination (Join-Path $Folder $path)
+        }
+    }
+
+    foreach ($file in 'AwsSignTools.psd1', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', '.editorconfig') {
+        Copy-Item -LiteralPath (Join-Path $PSScriptRoot $file) -Destination $Folder
+    }
+
+    $faults = [System.IO.File]::ReadAllText((Join-Path $PSScriptRoot 'tests/AwsSignTools.Fuzz/planted-faults.json')) | ConvertFrom-Json
+    $fault = $faults | Where-Object { $_.target -eq $Target }
+    Write-Step "The planted fault: $($fault.fault) ($($fault.file))"
+    $source = Join-Path $Folder $fault.file
+    $text = [System.IO.File]::ReadAllText($source)
+    [System.IO.File]::WriteAllText($source, $text.Replace($fault.find, $fault.replace))
+    $Folder
+}
+
+# Fuzzes a target. Returns 0 if no input failed; with a planted fault, if one did.
+function Invoke-Fuzz {
+    param([string] $Target)
+
+    $project = 'tests/AwsSignTools.Fuzz'
+    $built = "$project/bin/Release/net10.0"
+    if (-not $Target) {
+        Invoke-Build $project
+        Write-Step 'Name one of these targets:'
+        & dotnet "$built/AwsSignTools.Fuzz.dll" | Out-Host
+        return 1
+    }
+
+    if (-not (Test-Path -LiteralPath "$project/corpus/$Target")) {
+        Write-Step "There is no target '$Target'. ./build.ps1 Fuzz lists the targets."
+        return 1
+    }
+
+    if (-not (Get-Command -Name afl-fuzz -CommandType Application -ErrorAction Ignore)) {
+        Write-Step 'AFL++ is not installed: there is no afl-fuzz on the path. On Debian and Ubuntu install it with: apt-get install afl++. It does not run on Windows.'
+        return 1
+    }
+
+    $folder = Join-Path $PSScriptRoot "out/fuzz/$Target$(if ($PlantedFault) { '-planted' })"
+    if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }
+    $null = New-Item -ItemType Directory -Path "$folder/source", "$folder/in"
+    $root = if ($PlantedFault) { Copy-FaultySource $Target "$folder/source" } else { $PSScriptRoot }
+    Invoke-Build (Join-Path $root $project)
+
+    # Only this copy is instrumented: tests and users load the other.
+    Copy-Item -LiteralPath (Join-Path $root $built) -Destination "$folder/bin" -Recurse
+    if ((Invoke-DotNet 'tool', 'restore') -ne 0) { return 1 }
+    & dotnet "$folder/bin/AwsSignTools.Fuzz.dll" $Target --seeds "$folder/in"
+    Copy-Item -Path "$project/corpus/$Target/*" -Destination "$folder/in"
+    if ((Invoke-DotNet 'sharpfuzz', "$folder/bin/AwsSignTools.Core.dll") -ne 0) { return 1 }
+
+    # A container may neither set the core pattern nor the governor of the processor, and dotnet itself is not instrumented.
+    $env:AFL_SKIP_BIN_CHECK = $env:AFL_SKIP_CPUFREQ = $env:AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES = $env:AFL_SKIP_CRASHES = '1'
+    $env:AFL_FORKSRV_INIT_TMOUT = '30000'
+    if (Test-Path -LiteralPath '/dev/shm') { $env:TMPDIR = '/dev/shm' }
+    if ($PlantedFault) { $env:AFL_BENCH_UNTIL_CRASH = '1' }
+    & nice -n 19 afl-fuzz -t 5000 -m none -G 4096 -V ($Minutes * 60) -i "$folder/in" -o "$folder/out" -x "$project/dictionaries/$Target.dict" '--' dotnet "$folder/bin/AwsSignTools.Fuzz.dll" $Target | Out-Host
+    if (-not (Test-Path -LiteralPath "$folder/out/default/fuzzer_stats")) { return 1 }
+
+    $failures = @(Get-ChildItem -Path "$folder/out/default/crashes/id*", "$folder/out/default/hangs/id*")
+    if ($PlantedFault) {
+        # An input that fails without the fault too has not found it.
+        Invoke-Build $project
+        $failures = @($failures | Where-Object { $null = & dotnet "$built/AwsSignTools.Fuzz.dll" $Target $_.FullName; $LASTEXITCODE -eq 0 })
+    }
+
+    $first = $failures | ForEach-Object { if ($_.Name -match 'time:(\d+)') { [long]$Matches[1] } } | Sort-Object | Select-Object -First 1
+    Write-Step $(if ($failures) { "$($failures.Count) inputs fail, the first after $($first / 1000) s; they are in $folder/out/default." } else { 'No input fails.' })
+    if ($failures -and -not $PlantedFault) { Write-Step "Replay them with: dotnet $built/AwsSignTools.Fuzz.dll $Target <files>" }
+    [int](($failures.Count -eq 0) -eq $PlantedFault.IsPresent)
+}
+
 Push-Location -LiteralPath $PSScriptRoot
 try {
     $global:LASTEXITCODE = 0
@@ -284,6 +382,10 @@ try {
             Invoke-Build 'tests/AwsSignTools.Benchmarks'
             $arguments = if ($Command) { $Command.Split(' ') } else { 'peers' }
             & dotnet (Join-Path $PSScriptRoot 'tests/AwsSignTools.Benchmarks/bin/Release/net10.0/AwsSignTools.Benchmarks.dll') $arguments
+        }
+        'Fuzz' {
+            $Configuration = 'Release'
+            $global:LASTEXITCODE = Invoke-Fuzz $Command
         }
         'Pack' {
             Invoke-Build $moduleProject

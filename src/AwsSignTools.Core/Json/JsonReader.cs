@@ -263,9 +263,15 @@ internal ref struct JsonReader(ReadOnlySpan<char> text, int maximumDepth)
 
     private bool TryTakeWord(string word)
     {
-        bool isThere = _text.Slice(_at).StartsWith(word.AsSpan(), StringComparison.Ordinal);
-        _at += isThere ? word.Length : 0;
-        return isThere;
+        foreach (char c in word)
+        {
+            if (!TryTakeHere(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private bool TryTake(char expected)

@@ -268,6 +268,26 @@ public class SignedUrlCorpusTests
         }
     }
 
+    [Theory]
+    [InlineData("&amp;")]
+    [InlineData("&amp;amp;")]
+    [InlineData("\\u0026")]
+    [InlineData("\\u0026amp;")]
+    [InlineData("\\\\u0026")]
+    [InlineData("^&")]
+    [InlineData("^^&")]
+    [InlineData("^\\u0026")]
+    public void A_url_that_is_escaped_as_text_is_repaired_whole(string ampersand)
+    {
+        string url = Right.Sign();
+
+        SignedUrlReport report = Inspect(url.Replace("&", ampersand), Known.Credential);
+
+        Assert.Equal(url, report.Url);
+        Assert.True(report.SignatureValid);
+        Assert.Equal("UrlEscapedAsText", Assert.Single(report.Findings).Id);
+    }
+
     [Fact]
     public void Half_a_surrogate_pair_makes_no_url()
     {

@@ -1,3 +1,5 @@
+using System;
+using System.Text;
 using AwsSignTools.Findings;
 using AwsSignTools.Platform;
 
@@ -6,8 +8,6 @@ namespace AwsSignTools.Diagnosis.Inspect;
 /// <summary>The text of a URL as it came from a file, a log or a mail: reports what happened to it on the way, and repairs it.</summary>
 internal static class UrlText
 {
-    private static readonly string[] Escaped = ["&amp;", "\\u0026", "\\u0026amp;", "\\/", "^&"];
-
     /// <summary>Repairs a text.</summary>
     /// <returns>The URL that was meant; null if the text cannot be a URL.</returns>
     public static string? Repair(string text, ref FindingCollector findings)
@@ -28,12 +28,7 @@ internal static class UrlText
                 "Put it on one line again, without spaces.");
         }
 
-        string unescaped = joined;
-        foreach (string escape in Escaped)
-        {
-            unescaped = unescaped.Replace(escape, escape == "\\/" ? "/" : "&");
-        }
-
+        string unescaped = Unescape(joined);
         if (unescaped.Length != joined.Length)
         {
             findings.Error(
@@ -55,6 +50,54 @@ internal static class UrlText
         }
 
         return unescaped;
+    }
+
+    // In one pass, since what is escaped may be escaped again: &amp;amp; and \u0026amp; are one &.
+    private static string Unescape(string text)
+    {
+        const string Json = "u0026";
+        const string Html = "amp;";
+        StringBuilder unescaped = new(text.Length);
+        int at = 0;
+        while (at < text.Length)
+        {
+            int backslashes = 0;
+            while (at + backslashes < text.Length && text[at + backslashes] == '\\')
+            {
+                backslashes++;
+            }
+
+            ReadOnlySpan<char> rest = text.AsSpan(at + backslashes);
+            bool isJson = backslashes > 0 && rest.StartsWith(Json.AsSpan(), StringComparison.Ordinal);
+            if (isJson || (backslashes == 0 && rest[0] == '&'))
+            {
+                at += backslashes + (isJson ? Json.Length : 1);
+                while (text.AsSpan(at).StartsWith(Html.AsSpan(), StringComparison.Ordinal))
+                {
+                    at += Html.Length;
+                }
+
+                // The escape of cmd.exe stands before it.
+                while (unescaped.Length > 0 && unescaped[unescaped.Length - 1] == '^')
+                {
+                    unescaped.Length--;
+                }
+
+                _ = unescaped.Append('&');
+            }
+            else if (backslashes == 0 || rest.StartsWith("/".AsSpan(), StringComparison.Ordinal))
+            {
+                _ = unescaped.Append(rest[0]);
+                at += backslashes + 1;
+            }
+            else
+            {
+                _ = unescaped.Append('\\', backslashes);
+                at += backslashes;
+            }
+        }
+
+        return unescaped.ToString();
     }
 
     private static string WithoutBreaks(string text)

@@ -117,13 +117,16 @@ internal ref struct IvsTokenText
     {
         int fragment = url.IndexOf('#');
         ReadOnlySpan<char> sent = fragment < 0 ? url : url.Slice(0, fragment);
+
+        // A query alone has no URL before it, whatever URL or question mark is in its values.
+        bool isQueryAlone = sent.StartsWith("token=".AsSpan(), StringComparison.OrdinalIgnoreCase);
         int question = sent.IndexOf('?');
-        bool hasQueryOnly = question <= 0;
-        ReadOnlySpan<char> query = sent.Slice(question + 1);
+        ReadOnlySpan<char> path = isQueryAlone ? default : question < 0 ? sent : sent.Slice(0, question);
+        ReadOnlySpan<char> query = isQueryAlone ? sent : question < 0 ? default : sent.Slice(question + 1);
         List<string> others = [];
         ReadOnlySpan<char> value = default;
         string? name = null;
-        while (!query.IsEmpty && (question >= 0 || sent.StartsWith("token=".AsSpan(), StringComparison.OrdinalIgnoreCase)))
+        while (!query.IsEmpty)
         {
             int end = query.IndexOf('&');
             ReadOnlySpan<char> parameter = end < 0 ? query : query.Slice(0, end);
@@ -142,10 +145,9 @@ internal ref struct IvsTokenText
             }
         }
 
-        if (!hasQueryOnly || url.IndexOf("://".AsSpan(), StringComparison.Ordinal) >= 0)
+        if (!path.IsEmpty)
         {
-            string path = (question < 0 ? sent : sent.Slice(0, question)).ToString();
-            PlaybackUrl = path + (others.Count == 0 ? string.Empty : "?" + string.Join("&", others)) + (fragment < 0 ? string.Empty : "#");
+            PlaybackUrl = path.ToString() + (others.Count == 0 ? string.Empty : "?" + string.Join("&", others)) + (fragment < 0 ? string.Empty : "#");
         }
 
         if (name is null)

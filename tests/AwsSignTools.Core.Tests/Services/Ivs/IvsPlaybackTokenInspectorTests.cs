@@ -229,12 +229,31 @@ public sealed class IvsPlaybackTokenInspectorTests : IDisposable
     }
 
     [Theory]
+    [InlineData("token={0}&referrer=https://example.com/a")]
+    [InlineData("?token={0}&referrer=https://example.com/a")]
+    [InlineData("token={0}://")]
+    [InlineData("token={0}?x=1")]
+    [InlineData("TOKEN={0}?x=https://example.com/a")]
+    public void A_query_alone_is_no_playback_url_and_its_token_is_not_shown(string form)
+    {
+        string token = HandMade.Token();
+
+        IvsPlaybackTokenReport report = Inspect(string.Format(CultureInfo.InvariantCulture, form, token));
+
+        Assert.Null(report.PlaybackUrl);
+        Assert.StartsWith(token, report.Token, StringComparison.Ordinal);
+        Assert.All(report.Findings, f => Assert.DoesNotContain(token[..20], $"{f} {f.Target} {f.Rule}", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("", "is empty")]
     [InlineData("\uFEFF{}", "begins with a byte order mark, which JSON does not have")]
     [InlineData("[]", "is JSON, but an array and no object")]
     [InlineData("5", "is JSON, but the number '5' and no object")]
     [InlineData("\"{\\\"exp\\\":1}\"", "is JSON within JSON text: it was made JSON twice")]
     [InlineData("{\"exp\":1", "is cut: its JSON ends too early, after 8 characters")]
+    [InlineData("{\"exp\":tru", "is cut: its JSON ends too early, after 10 characters")]
+    [InlineData("{\"exp\":trug}", "is no JSON from character 11 on")]
     [InlineData("{'exp':1}", "is no JSON from character 2 on")]
     [InlineData("{\"exp\":1,}", "is no JSON from character 10 on")]
     [InlineData("{\"exp\":1}{}", "is no JSON from character 10 on")]
