@@ -46,7 +46,7 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
 
     // On Windows the encrypted store comes first, as in AWS.Tools; a place that the user named is looked at alone.
     private SettingsSection? Find(string name) =>
-        (store.Locations.EncryptedStore is { } file ? EncryptedStore.Find(file, name) : null) ?? store.Find(SectionKind.Profile, name);
+        (store.Locations.EncryptedStore is { } file ? EncryptedStore.Find(file, name, context.ReadLimit) : null) ?? store.Find(SectionKind.Profile, name);
 
     private static string SourceNameOf(SettingsSection profile) => "The profile " + Quoted.Value(profile.Name);
 

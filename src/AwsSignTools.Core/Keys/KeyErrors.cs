@@ -14,6 +14,9 @@ internal static class KeyErrors
         "The private key has no PEM block (-----BEGIN … PRIVATE KEY-----).",
         "Give the whole content of the .pem file, or its path as -PrivateKeyPath.");
 
+    public static InvalidInputException TooLarge(Exception inner) => New(
+        "PrivateKeyNotPem", $"The file of the private key is no PEM file of a key. {inner.Message}", "Give the path of the .pem file.", inner);
+
     public static InvalidInputException Malformed(string what, Exception? inner = null) => New(
         "PrivateKeyMalformed",
         $"The private key is damaged: {what}.",
@@ -72,6 +75,9 @@ internal static class PublicKeyErrors
         "PublicKeyNotPem",
         "The public key has no PEM block (-----BEGIN PUBLIC KEY-----).",
         "Give the whole content of the .pem file that was imported into IVS, or its path.");
+
+    public static InvalidInputException TooLarge(Exception inner) => New(
+        "PublicKeyNotPem", $"The file of the public key is no PEM file of a key. {inner.Message}", "Give the path of the .pem file that was imported into IVS.", inner);
 
     public static InvalidInputException OpenSsh() => New(
         "PublicKeyIsOpenSsh",

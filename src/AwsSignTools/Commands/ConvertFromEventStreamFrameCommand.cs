@@ -6,6 +6,7 @@ using AwsSignTools.Errors;
 using AwsSignTools.EventStream;
 using AwsSignTools.Findings;
 using AwsSignTools.Parameters;
+using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Commands;
@@ -134,9 +135,9 @@ public sealed class ConvertFromEventStreamFrameCommand : EventStreamCommand
         {
             string path = FilePath.Resolve(SessionState, given);
             FileProgress progress = new(this, path, "Reading");
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using InputFile file = InputFile.Open(path, FileShare.ReadWrite, StopToken);
             byte[] piece = new byte[PieceLength];
-            for (int length = file.Read(piece, 0, piece.Length); length > 0 && !Stopping; length = file.Read(piece, 0, piece.Length))
+            for (int length = file.Read(piece, 0, piece.Length); length > 0; length = file.Read(piece, 0, piece.Length))
             {
                 Read(piece.AsMemory(0, length));
                 progress.Report(file);
@@ -147,6 +148,10 @@ public sealed class ConvertFromEventStreamFrameCommand : EventStreamCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             WriteError(ErrorRecords.FileUnreadable(given, e));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
     }
 

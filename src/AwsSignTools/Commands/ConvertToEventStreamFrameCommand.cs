@@ -233,12 +233,16 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
             string path = FilePath.Resolve(SessionState, given);
             _output!.RefuseInput(path);
             FileProgress progress = new(this, path);
-            FrameAll(_payloads.ReadFile(path, progress.Report));
+            FrameAll(_payloads.ReadFile(path, progress.Report, StopToken));
             progress.Complete();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             Fail(ErrorRecords.FileUnreadable(given, e));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
     }
 

@@ -1,5 +1,6 @@
-using System.IO;
+using System;
 using System.Management.Automation;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Commands;
 
@@ -10,10 +11,10 @@ internal sealed class FileProgress(Cmdlet cmdlet, string path, string activity =
     private int _shown = -1;
 
     /// <summary>Shows the progress where it moved on by a percent.</summary>
-    public void Report(FileStream file)
+    public void Report(InputFile file)
     {
         // A pipe or device has no length to be a part of.
-        int percent = file.CanSeek && file.Length > 0 ? (int)(file.Position * 100 / file.Length) : -1;
+        int percent = file.KnownLength > 0 ? (int)Math.Min(file.Position * 100 / file.KnownLength, 100) : -1;
         if (percent != _shown)
         {
             _shown = percent;

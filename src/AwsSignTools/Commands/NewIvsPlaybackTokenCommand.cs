@@ -128,6 +128,10 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
         {
             ThrowTerminatingError(ErrorRecords.FileUnreadable(PrivateKeyPath, e));
         }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
     }
 
     /// <inheritdoc/>
@@ -204,7 +208,7 @@ public sealed class NewIvsPlaybackTokenCommand : PSCmdlet, IDisposable
 
     private (ECDsa Key, bool Owned) ReadKey() => ParameterSetName == KeySet
         ? PrivateKeyArgument.Read(Concealed.Reveal(PrivateKey)!, Passphrase)
-        : (PrivateKeyArgument.ReadFile(FilePath.Resolve(SessionState, PrivateKeyPath), Passphrase), true);
+        : (PrivateKeyArgument.ReadFile(FilePath.Resolve(SessionState, PrivateKeyPath), Passphrase, _stopping.Token), true);
 
     private IvsPlaybackTokenRequest CreateRequest(DateTimeOffset now)
     {
