@@ -56,6 +56,11 @@ internal static class KeyErrors
     public static InvalidInputException EncryptionUnsupported(string scheme, Exception? inner = null) => New(
         "PrivateKeyEncryptionUnsupported", $"The private key is encrypted with {scheme}, which is not supported here.", Convert, inner);
 
+    public static InvalidInputException IterationsOutOfRange(string count, int limit) => New(
+        "PrivateKeyEncryptionUnsupported",
+        $"The private key is encrypted with {count} iterations of PBKDF2; 1 to {limit} are accepted.",
+        "Convert it with fewer iterations: openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 600000 -in key.pem -out private-key.pem");
+
     public static InvalidInputException Unusable(Exception inner) => New(
         "PrivateKeyUnusable",
         "The platform does not take the private key: its numbers are not those of a P-384 key, or it lacks the public point, which this platform cannot compute.",
