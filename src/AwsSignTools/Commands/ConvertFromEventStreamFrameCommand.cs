@@ -18,6 +18,9 @@ public sealed class ConvertFromEventStreamFrameCommand : EventStreamCommand
 {
     private const int PieceLength = 65_536;
 
+    // An array may be an item of itself.
+    private const int MaxDepth = 16;
+
     private readonly byte[] _single = new byte[1];
     private EventStreamReader? _reader;
     private bool _isCheckAskedFor;
@@ -96,7 +99,7 @@ public sealed class ConvertFromEventStreamFrameCommand : EventStreamCommand
         return new EventStreamReader(verifier, !NoUnwrap, SkipInvalid ? Skipped : null);
     }
 
-    private void Take(object? given)
+    private void Take(object? given, int depth = 0)
     {
         object? value = Unwrapped.Of(given);
         switch (value)
@@ -115,11 +118,11 @@ public sealed class ConvertFromEventStreamFrameCommand : EventStreamCommand
             case FileInfo file:
                 ReadFile(file.FullName);
                 break;
-            case object[] items:
+            case object[] items when depth < MaxDepth:
                 // What an argument's array holds is as what a pipeline brings.
                 foreach (object item in items)
                 {
-                    Take(item);
+                    Take(item, depth + 1);
                 }
 
                 break;
