@@ -501,6 +501,16 @@ Describe 'ConvertFrom-EventStreamFrame' {
             $refusal.Action | Should -BeLike '*byte`[`]*'
         }
 
+        It 'is an array that holds itself, and the rest goes on' {
+            $loop = [object[]]::new(1)
+            $loop[0] = $loop
+
+            $frames[0], $loop, $frames[1] | ConvertFrom-EventStreamFrame -ErrorVariable problems -ErrorAction SilentlyContinue | Get-Text | Should -BeExactly @('one', 'two')
+
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'EventStreamInputInvalid,*'
+        }
+
         It 'is null <Where>, and the rest goes on' -ForEach @(
             @{ Where = 'in the pipeline'; Script = { , $bytes + $null | ConvertFrom-EventStreamFrame -ErrorVariable +problems -ErrorAction SilentlyContinue } }
             @{ Where = 'in an argument'; Script = { ConvertFrom-EventStreamFrame @($bytes, $null) -ErrorVariable +problems -ErrorAction SilentlyContinue } }

@@ -188,6 +188,13 @@ Describe 'New-IvsPlaybackToken' {
             $refusal.Message | Should -Match 'cannot be read'
         }
 
+        It 'is refused where its file has no end' -Skip:(-not (Test-Path /dev/zero)) {
+            $refusal = Get-Refusal { New-IvsPlaybackToken $arn -PrivateKeyPath /dev/zero }
+
+            Assert-Refusal $refusal New-IvsPlaybackToken PrivateKeyNotPem InvalidData PrivateKey -Terminating
+            $refusal.Message | Should -BeLike '*larger than 1048576 bytes*'
+        }
+
         It 'is asked for as text or as a path, and not as both' {
             (Get-Refusal { New-IvsPlaybackToken $arn -PrivateKey $keys.Sec1 -PrivateKeyPath x }).Id | Should -BeExactly 'AmbiguousParameterSet'
         }

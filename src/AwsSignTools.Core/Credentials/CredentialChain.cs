@@ -23,7 +23,7 @@ public sealed class CredentialChain(CredentialContext context)
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     public ResolvedCredential FromProfile(string? name, string? location)
     {
-        ProfileResolver resolver = new(ProfileStore.Read(ProfileLocations.Find(location, context.Environment)), context);
+        ProfileResolver resolver = new(ProfileStore.Read(ProfileLocations.Find(location, context.Environment), context.ReadLimit), context);
         return name is not null ? resolver.Resolve(name) : resolver.Resolve(DefaultProfile(out string? namedBy), namedBy);
     }
 
@@ -44,7 +44,7 @@ public sealed class CredentialChain(CredentialContext context)
         }
 
         ProfileLocations locations = ProfileLocations.Find(null, context.Environment);
-        ProfileResolver resolver = new(ProfileStore.Read(locations), context);
+        ProfileResolver resolver = new(ProfileStore.Read(locations, context.ReadLimit), context);
         string profile = DefaultProfile(out string? namedBy);
         if (namedBy is not null || resolver.HasCredential(profile))
         {
@@ -57,7 +57,7 @@ public sealed class CredentialChain(CredentialContext context)
     /// <summary>The region of the profile that AWS_PROFILE names, or of <c>default</c>; null where it has none.</summary>
     /// <exception cref="CredentialUnavailableException">A file cannot be read.</exception>
     public string? DefaultRegion() =>
-        ProfileStore.Read(ProfileLocations.Find(null, context.Environment)).RegionOf(DefaultProfile(out _));
+        ProfileStore.Read(ProfileLocations.Find(null, context.Environment), context.ReadLimit).RegionOf(DefaultProfile(out _));
 
     /// <summary>The environment's keys; null where there is none.</summary>
     internal ResolvedCredential? FromEnvironmentKeys()
@@ -150,7 +150,7 @@ public sealed class CredentialChain(CredentialContext context)
     {
         try
         {
-            return ProfileStore.Read(ProfileLocations.Find(null, context.Environment));
+            return ProfileStore.Read(ProfileLocations.Find(null, context.Environment), context.ReadLimit);
         }
         catch (CredentialUnavailableException)
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using AwsSignTools.Credentials.Services;
+using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Credentials;
@@ -14,7 +15,7 @@ public sealed class CredentialContext
     /// <summary>The region that the user chose, for a profile that has none.</summary>
     public string? Region { get; init; }
 
-    /// <summary>How long each program or service that is asked may take.</summary>
+    /// <summary>How long each program or service that is asked, and each file that is read, may take.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks the user for the code of an MFA device, by its serial; null if nobody can be asked.</summary>
@@ -31,6 +32,9 @@ public sealed class CredentialContext
 
     /// <summary>Stops the search.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>The limit of a file that is read.</summary>
+    internal ReadLimit ReadLimit => new(TimeLimit, Cancellation);
 
     /// <summary>The services that issue credentials.</summary>
     internal ICredentialServices Services

@@ -3,9 +3,6 @@ using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using AwsSignTools.Findings;
 using AwsSignTools.Json;
 using AwsSignTools.Platform;
@@ -21,7 +18,6 @@ namespace AwsSignTools.Credentials;
 internal static class CredentialProcess
 {
     private const int LongestOutput = 256 * 1024;
-    private const int PollMilliseconds = 50;
 
     /// <summary>Runs the program and reads its output.</summary>
     /// <param name="commandLine">The setting's value.</param>
@@ -76,61 +72,69 @@ internal static class CredentialProcess
             throw CredentialErrors.ProcessNotStarted(sourceName, program, e);
         }
 
-        // Both are read to their ends: a program whose pipe is full waits. What it says on its error output is dropped.
-        Task<string> output = ReadBounded(process.StandardOutput);
-        Task<string> errors = ReadBounded(process.StandardError);
-        Task ended = Task.WhenAll(output, errors);
-        bool inTime;
+        using ProgramOutput output = new(process.StandardOutput);
+        using ProgramOutput errors = new(process.StandardError);
+        using MemoryStream printed = new();
         try
         {
-            Stopwatch clock = Stopwatch.StartNew();
-            inTime = ended.Wait((int)context.TimeLimit.TotalMilliseconds, context.Cancellation)
-                && HasEnded(process, context.TimeLimit - clock.Elapsed, context.Cancellation);
+            return !ReadAll(process, output, errors, printed, context) ? throw CredentialErrors.ProcessTimedOut(sourceName, program, context.TimeLimit)
+                : process.ExitCode != 0 ? throw CredentialErrors.ProcessFailed(sourceName, program, process.ExitCode)
+                : Platform.Text.Decode(printed.GetBuffer(), (int)printed.Length);
         }
         catch (OperationCanceledException)
         {
             ProcessTree.Kill(process);
             throw;
         }
-
-        if (!inTime)
+        finally
         {
-            ProcessTree.Kill(process);
-            throw CredentialErrors.ProcessTimedOut(sourceName, program, context.TimeLimit);
+            PlatformCrypto.Zero(printed.GetBuffer());
         }
-
-        return process.ExitCode == 0 ? output.Result : throw CredentialErrors.ProcessFailed(sourceName, program, process.ExitCode);
     }
 
-    // A program may close its outputs and go on.
-    private static bool HasEnded(Process process, TimeSpan limit, CancellationToken cancellation)
+    /// <summary>Reads what a program prints, until it has ended and all is there. A program that takes too long is stopped.</summary>
+    /// <returns>False if it took too long.</returns>
+    private static bool ReadAll(Process process, ProgramOutput output, ProgramOutput errors, MemoryStream printed, CredentialContext context)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        while (!process.WaitForExit(PollMilliseconds))
+        byte[] buffer = new byte[4096];
+        long seen = 0;
+        while (clock.Elapsed < context.TimeLimit)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (clock.Elapsed >= limit)
+            context.Cancellation.ThrowIfCancellationRequested();
+
+            // Asked before its output is read: then all that it printed is there.
+            bool hasExited = process.HasExited;
+            int count = output.ReadAvailable(buffer);
+
+            // One byte more than is allowed shows that there was too much.
+            printed.Write(buffer, 0, (int)Math.Min(count, LongestOutput + 1 - printed.Length));
+
+            // A program whose pipe is full waits, so its error output is read, and dropped.
+            int dropped = errors.ReadAvailable(buffer);
+            if (hasExited && count == 0)
             {
-                return false;
+                // A program that it left in the background may hold its output open.
+                if (output.HasEnded || process.ExitCode != 0 || (printed.Length > seen && IsWhole(printed)))
+                {
+                    return true;
+                }
+
+                seen = printed.Length;
+            }
+
+            if (count + dropped == 0)
+            {
+                ProgramOutput.Wait(process, output, errors);
             }
         }
 
-        return true;
+        ProcessTree.Kill(process);
+        return false;
     }
 
-    private static async Task<string> ReadBounded(StreamReader reader)
-    {
-        StringBuilder text = new();
-        char[] buffer = new char[4096];
-        int read;
-        while ((read = await reader.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false)) > 0)
-        {
-            // One character more than is allowed shows that there was too much.
-            _ = text.Append(buffer, 0, Math.Min(read, LongestOutput + 1 - text.Length));
-        }
-
-        return text.Length > LongestOutput ? string.Empty : text.ToString();
-    }
+    private static bool IsWhole(MemoryStream printed) =>
+        printed.Length > LongestOutput || JsonDictionary.TryParse(Platform.Text.Decode(printed.GetBuffer(), (int)printed.Length)) is not null;
 
     private static string? Text(IDictionary members, string name) =>
         members.Contains(name) && members[name] is string { Length: > 0 } text ? text : null;

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using AwsSignTools.Aws;
 using AwsSignTools.Json;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Credentials;
 
@@ -17,20 +18,20 @@ internal static class EncryptedStore
     /// <summary>Finds a profile.</summary>
     /// <param name="file">The store's file.</param>
     /// <param name="name">The profile's name, in its case.</param>
+    /// <param name="limit">The limit of the file.</param>
     /// <returns>Its region and that it is in the store; null if the store or the profile is not there.</returns>
     /// <exception cref="CredentialUnavailableException"><c>ProfileFileUnreadable</c>.</exception>
-    public static SettingsSection? Find(string file, string name)
+    public static SettingsSection? Find(string file, string name, ReadLimit limit)
     {
         JsonValue? accounts;
         try
         {
-            FileInfo info = new(file);
-            if (!info.Exists)
+            if (!File.Exists(file))
             {
                 return null;
             }
 
-            accounts = info.Length <= MaxFileBytes ? AwsAnswerReader.ReadJson(File.ReadAllText(file)) : null;
+            accounts = AwsAnswerReader.ReadJson(BoundedFile.ReadText(file, MaxFileBytes, limit));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

@@ -50,6 +50,12 @@ internal static class ProfileErrors
         "Let the last of them name a source that has keys of its own.",
         name);
 
+    public static CredentialUnavailableException ChainTooLong(string name, int limit) => New(
+        "ProfileChainTooLong",
+        $"The profile {Quoted.Value(name)} begins a chain of more than {limit} profiles, each the source_profile of the one before; at most {limit} are followed.",
+        "Let one of the first name a source_profile that has keys of its own.",
+        name);
+
     public static CredentialUnavailableException Unsupported(string name, string what, string remedy) => New(
         "ProfileUnsupported", $"The profile {Quoted.Value(name)} {what}, which this module does not read.", remedy, name);
 

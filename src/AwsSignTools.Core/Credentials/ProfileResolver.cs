@@ -19,6 +19,9 @@ namespace AwsSignTools.Credentials;
 /// <param name="context">What may be used.</param>
 internal sealed class ProfileResolver(ProfileStore store, CredentialContext context)
 {
+    // Each is a call of STS, and a session of a role that a role assumed ends after an hour; people have three or four.
+    private const int MaxChainLength = 32;
+
     private static readonly string[] CredentialSettings =
     [
         "role_arn", "aws_access_key_id", "aws_secret_access_key", "credential_process", "sso_session", "sso_start_url", "sso_account_id",
@@ -46,7 +49,7 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
 
     // On Windows the encrypted store comes first, as in AWS.Tools; a place that the user named is looked at alone.
     private SettingsSection? Find(string name) =>
-        (store.Locations.EncryptedStore is { } file ? EncryptedStore.Find(file, name) : null) ?? store.Find(SectionKind.Profile, name);
+        (store.Locations.EncryptedStore is { } file ? EncryptedStore.Find(file, name, context.ReadLimit) : null) ?? store.Find(SectionKind.Profile, name);
 
     private static string SourceNameOf(SettingsSection profile) => "The profile " + Quoted.Value(profile.Name);
 
@@ -55,6 +58,11 @@ internal sealed class ProfileResolver(ProfileStore store, CredentialContext cont
         if (chain.Contains(profile.Name))
         {
             throw ProfileErrors.Cyclic(chain[0], [.. chain, profile.Name]);
+        }
+
+        if (chain.Count == MaxChainLength)
+        {
+            throw ProfileErrors.ChainTooLong(chain[0], MaxChainLength);
         }
 
         chain.Add(profile.Name);

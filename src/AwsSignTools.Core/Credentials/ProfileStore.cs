@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Credentials;
 
@@ -19,18 +20,19 @@ internal sealed class ProfileStore
 
     /// <summary>Reads both files.</summary>
     /// <param name="locations">Where they are.</param>
+    /// <param name="limit">The limit of each.</param>
     /// <exception cref="CredentialUnavailableException">
     /// <c>ProfileFileMalformed</c>, <c>ProfileFileUnreadable</c>, or <c>ProfileFileMissing</c> for a place that the user named.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="locations"/> is null.</exception>
-    public static ProfileStore Read(ProfileLocations locations)
+    public static ProfileStore Read(ProfileLocations locations, ReadLimit limit)
     {
         ArgumentNullException.ThrowIfNull(locations);
         ProfileStore store = new(locations);
 
         // The later file wins.
-        bool config = SharedFile.Read(locations.ConfigFile, isConfig: true, store);
-        bool credentials = SharedFile.Read(locations.CredentialsFile, isConfig: false, store);
+        bool config = SharedFile.Read(locations.ConfigFile, isConfig: true, store, limit);
+        bool credentials = SharedFile.Read(locations.CredentialsFile, isConfig: false, store, limit);
         bool found = locations.Required switch
         {
             RequiredFiles.CredentialsFile => credentials,

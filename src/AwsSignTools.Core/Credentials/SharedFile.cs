@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Credentials;
 
@@ -12,6 +13,9 @@ namespace AwsSignTools.Credentials;
 /// <param name="store">Takes what is read.</param>
 internal sealed class SharedFile(string path, bool isConfig, ProfileStore store)
 {
+    // Ten thousand profiles take three million bytes or so.
+    private const int MaxFileBytes = 16 * 1024 * 1024;
+
     // The AWS SDK for .NET and AWS CLI give a shell the whole of it, where ' ;' and ' #' may be part of a command.
     private const string CommandLineKey = "credential_process";
 
@@ -25,9 +29,9 @@ internal sealed class SharedFile(string path, bool isConfig, ProfileStore store)
     /// <summary>Reads the file where it is there.</summary>
     /// <returns>False where it is not.</returns>
     /// <exception cref="CredentialUnavailableException"><c>ProfileFileMalformed</c> or <c>ProfileFileUnreadable</c>.</exception>
-    public static bool Read(string path, bool isConfig, ProfileStore store)
+    public static bool Read(string path, bool isConfig, ProfileStore store, ReadLimit limit)
     {
-        string[] lines;
+        string text;
         try
         {
             if (!File.Exists(path))
@@ -36,7 +40,7 @@ internal sealed class SharedFile(string path, bool isConfig, ProfileStore store)
                 return Directory.Exists(path) ? throw ProfileErrors.FileUnreadable(path, "it is a folder.") : false;
             }
 
-            lines = File.ReadAllLines(path);
+            text = BoundedFile.ReadText(path, MaxFileBytes, limit);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -44,9 +48,10 @@ internal sealed class SharedFile(string path, bool isConfig, ProfileStore store)
         }
 
         SharedFile file = new(path, isConfig, store);
-        for (int i = 0; i < lines.Length; i++)
+        using StringReader lines = new(text);
+        for (int number = 1; lines.ReadLine() is { } line; number++)
         {
-            file.ReadLine(lines[i], i + 1);
+            file.ReadLine(line, number);
         }
 
         return true;

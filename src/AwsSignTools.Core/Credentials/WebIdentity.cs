@@ -4,6 +4,7 @@ using System.IO;
 using AwsSignTools.Aws;
 using AwsSignTools.Credentials.Services;
 using AwsSignTools.Findings;
+using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Credentials;
@@ -43,7 +44,7 @@ internal sealed class WebIdentity(CredentialContext context)
     public static string DefaultSessionName(CredentialContext context) =>
         "AwsSignTools-" + context.Now().UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
 
-    private static string ReadToken(string sourceName, string path)
+    private string ReadToken(string sourceName, string path)
     {
         if (CredentialRules.LooksLikeJwt(path))
         {
@@ -52,12 +53,7 @@ internal sealed class WebIdentity(CredentialContext context)
 
         try
         {
-            if (new FileInfo(path).Length > LongestToken)
-            {
-                throw CredentialErrors.TokenFileUnreadable(sourceName, path, "it is too large for a token.");
-            }
-
-            string token = File.ReadAllText(path).Trim();
+            string token = BoundedFile.ReadText(path, LongestToken, context.ReadLimit).Trim();
             return token.Length > 0 ? token : throw CredentialErrors.TokenFileUnreadable(sourceName, path, "it is empty.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException and not InvalidInputException)

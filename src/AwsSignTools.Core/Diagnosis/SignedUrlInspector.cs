@@ -179,11 +179,14 @@ public static class SignedUrlInspector
             return signature is null ? null : false;
         }
 
-        cause = SignatureCheck.Explain(url, expected, credential);
+        bool isExplainable = SignatureCheck.IsExplainable(url, expected);
+        cause = isExplainable ? SignatureCheck.Explain(url, expected, credential) : null;
         findings.Error(
             "SignatureMismatch",
             SigningParameter.Signature,
-            cause is null
+            !isExplainable
+                ? "The signature is not that of this URL and this secret: the secret is another one, or the URL was changed. The URL is longer than any service accepts, or has more parameters or signed headers, so its cause was not searched."
+                : cause is null
                 ? "The signature is not that of this URL and this secret, and none of the usual mistakes explains it: the secret is another one, or the URL was changed."
                 : $"The signature is not that of this URL; {cause.Id} explains it.",
             cause is null

@@ -3,6 +3,7 @@ using System.Formats.Asn1;
 using System.IO;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading;
 using AwsSignTools.Findings;
 using AwsSignTools.Platform;
 
@@ -67,13 +68,24 @@ public static class EcPrivateKeyReader
     /// <summary>Reads the first private key of a PEM file.</summary>
     /// <param name="path">The file; UTF-8, or UTF-16 with a BOM, as Windows PowerShell redirects text.</param>
     /// <param name="passphrase">The passphrase of an encrypted key; empty if there is none.</param>
+    /// <param name="cancellation">Stops the reading of a pipe.</param>
     /// <returns>The key, which the caller disposes.</returns>
-    /// <exception cref="InvalidInputException">As <see cref="Read"/>; <c>PrivateKeyNotPem</c> also for a file too long to be a key.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidInputException">As <see cref="Read"/>; <c>PrivateKeyNotPem</c> also for a file of more than 1 MiB.</exception>
+    /// <exception cref="IOException">The file cannot be read; a pipe did not end within two minutes.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static ECDsa ReadFile(string path, ReadOnlySpan<char> passphrase = default)
+    /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
+    public static ECDsa ReadFile(string path, ReadOnlySpan<char> passphrase = default, CancellationToken cancellation = default)
     {
-        char[] text = KeyFile.ReadText(path) ?? throw KeyErrors.NotPem();
+        char[] text;
+        try
+        {
+            text = KeyFile.ReadText(path, cancellation);
+        }
+        catch (FileTooLargeException e)
+        {
+            throw KeyErrors.TooLarge(e);
+        }
+
         try
         {
             return Read(text, passphrase);

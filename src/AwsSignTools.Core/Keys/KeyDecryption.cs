@@ -1,5 +1,6 @@
 using System;
 using System.Formats.Asn1;
+using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using AwsSignTools.Findings;
@@ -13,8 +14,12 @@ namespace AwsSignTools.Keys;
 /// </summary>
 internal static class KeyDecryption
 {
-    // A key file asks for how long its opening takes. OpenSSL writes 2,048 and people raise it; 10 million is some seconds.
-    private const int MostIterations = 10_000_000;
+    // A key file decides how long its opening takes, and the platform's PBKDF2 cannot be stopped. OpenSSL writes 2,048, Java's keytool 10,000; OWASP
+    // (Password Storage Cheat Sheet, 2023) asks for 600,000 with SHA-256, and 1,300,000 with SHA-1. Two million take a second or two.
+    private const int MaxIterations = 2_000_000;
+
+    // RFC 8018 asks for eight bytes; keys have 8 to 64.
+    private const int MaxSaltLength = 1024;
 
     /// <summary>The PrivateKeyInfo inside an EncryptedPrivateKeyInfo (RFC 5958 section 3); the caller wipes it.</summary>
     public static byte[] DecryptPkcs8(ReadOnlyMemory<byte> encrypted, byte[] passphrase)
@@ -75,9 +80,16 @@ internal static class KeyDecryption
         AsnReader pbkdf2 = derivation.ReadSequence();
         byte[] salt = pbkdf2.ReadOctetString();
         BigInteger iterations = pbkdf2.ReadInteger();
-        if (iterations < 1 || iterations > MostIterations)
+        if (iterations < 1 || iterations > MaxIterations)
         {
-            throw KeyErrors.EncryptionUnsupported($"a number of PBKDF2 iterations that is not 1 to {MostIterations}");
+            // A number of a million digits would take longer to write than the key to open.
+            string count = iterations > int.MaxValue || iterations < 1 ? "an impossible number of" : iterations.ToString(CultureInfo.InvariantCulture);
+            throw KeyErrors.IterationsOutOfRange(count, MaxIterations);
+        }
+
+        if (salt.Length > MaxSaltLength)
+        {
+            throw KeyErrors.Malformed($"its salt is longer than {MaxSaltLength} bytes");
         }
 
         if (pbkdf2.HasData && pbkdf2.PeekTag() == Asn1Tag.Integer)

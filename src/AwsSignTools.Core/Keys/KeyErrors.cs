@@ -14,6 +14,9 @@ internal static class KeyErrors
         "The private key has no PEM block (-----BEGIN … PRIVATE KEY-----).",
         "Give the whole content of the .pem file, or its path as -PrivateKeyPath.");
 
+    public static InvalidInputException TooLarge(Exception inner) => New(
+        "PrivateKeyNotPem", $"The file of the private key is no PEM file of a key. {inner.Message}", "Give the path of the .pem file.", inner);
+
     public static InvalidInputException Malformed(string what, Exception? inner = null) => New(
         "PrivateKeyMalformed",
         $"The private key is damaged: {what}.",
@@ -53,6 +56,11 @@ internal static class KeyErrors
     public static InvalidInputException EncryptionUnsupported(string scheme, Exception? inner = null) => New(
         "PrivateKeyEncryptionUnsupported", $"The private key is encrypted with {scheme}, which is not supported here.", Convert, inner);
 
+    public static InvalidInputException IterationsOutOfRange(string count, int limit) => New(
+        "PrivateKeyEncryptionUnsupported",
+        $"The private key is encrypted with {count} iterations of PBKDF2; 1 to {limit} are accepted.",
+        "Convert it with fewer iterations: openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 600000 -in key.pem -out private-key.pem");
+
     public static InvalidInputException Unusable(Exception inner) => New(
         "PrivateKeyUnusable",
         "The platform does not take the private key: its numbers are not those of a P-384 key, or it lacks the public point, which this platform cannot compute.",
@@ -72,6 +80,9 @@ internal static class PublicKeyErrors
         "PublicKeyNotPem",
         "The public key has no PEM block (-----BEGIN PUBLIC KEY-----).",
         "Give the whole content of the .pem file that was imported into IVS, or its path.");
+
+    public static InvalidInputException TooLarge(Exception inner) => New(
+        "PublicKeyNotPem", $"The file of the public key is no PEM file of a key. {inner.Message}", "Give the path of the .pem file that was imported into IVS.", inner);
 
     public static InvalidInputException OpenSsh() => New(
         "PublicKeyIsOpenSsh",

@@ -2,6 +2,7 @@ using System;
 #if NET
 using System.Buffers;
 #endif
+using System.IO;
 using System.Text;
 #if NET
 using System.Text.Unicode;
@@ -14,6 +15,13 @@ internal static class Text
 {
     /// <summary>UTF-8 that refuses an unpaired surrogate instead of sending U+FFFD in its place.</summary>
     public static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Decodes what a file holds or a program prints: UTF-8, or what its byte order mark says.</summary>
+    public static string Decode(byte[] bytes, int length)
+    {
+        using StreamReader reader = new(new MemoryStream(bytes, 0, length), Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
 
     /// <summary>False if a text has half of a surrogate pair, which UTF-8 cannot carry.</summary>
     public static bool IsUnicode(string text)

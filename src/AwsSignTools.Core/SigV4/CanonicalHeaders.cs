@@ -11,6 +11,9 @@ namespace AwsSignTools.SigV4;
 /// </summary>
 internal readonly struct CanonicalHeaders
 {
+    // So many are put in their places one by one; to put more there would move all that stand after each.
+    private const int MaxInserted = 64;
+
     private readonly string _host;
     // In order. Not a SortedDictionary: the first signature of a process would wait for its thirty methods to be compiled.
     private readonly List<KeyValuePair<string, string>>? _headers;
@@ -28,9 +31,16 @@ internal readonly struct CanonicalHeaders
         }
 
         _headers = new List<KeyValuePair<string, string>>(headers.Count + 1);
-        foreach (KeyValuePair<string, string> header in headers)
+        if (headers.Count <= MaxInserted)
         {
-            Add(header);
+            foreach (KeyValuePair<string, string> header in headers)
+            {
+                Add(Canonicalize(header));
+            }
+        }
+        else
+        {
+            AddSorted(headers);
         }
 
         if (!TryFind("host", out int place))
@@ -72,6 +82,43 @@ internal readonly struct CanonicalHeaders
 
     private void Add(KeyValuePair<string, string> header)
     {
+        if (TryFind(header.Key, out int place))
+        {
+            _headers![place] = new(header.Key, _headers[place].Value + "," + header.Value);
+        }
+        else
+        {
+            _headers!.Insert(place, header);
+        }
+    }
+
+    private void AddSorted(IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        KeyValuePair<string, string>[] canonical = new KeyValuePair<string, string>[headers.Count];
+        int[] order = new int[canonical.Length];
+        int added = 0;
+        foreach (KeyValuePair<string, string> header in headers)
+        {
+            canonical[added] = Canonicalize(header);
+            order[added] = added++;
+        }
+
+        Array.Sort(order, (x, y) => string.CompareOrdinal(canonical[x].Key, canonical[y].Key) is not 0 and int names ? names : x.CompareTo(y));
+        List<string> values = [];
+        for (int i = 0; i < order.Length; i++)
+        {
+            string name = canonical[order[i]].Key;
+            values.Add(canonical[order[i]].Value);
+            if (i + 1 == order.Length || canonical[order[i + 1]].Key != name)
+            {
+                _headers!.Add(new(name, string.Join(",", values)));
+                values.Clear();
+            }
+        }
+    }
+
+    private static KeyValuePair<string, string> Canonicalize(KeyValuePair<string, string> header)
+    {
         if (!HttpToken.IsValid(header.Key))
         {
             throw InvalidInputException.For(
@@ -82,15 +129,7 @@ internal readonly struct CanonicalHeaders
         }
 
         string name = header.Key.ToLowerInvariant();
-        string value = Collapse(name, header.Value ?? string.Empty);
-        if (TryFind(name, out int place))
-        {
-            _headers![place] = new(name, _headers[place].Value + "," + value);
-        }
-        else
-        {
-            _headers!.Insert(place, new(name, value));
-        }
+        return new(name, Collapse(name, header.Value ?? string.Empty));
     }
 
     // Where the name stands, or belongs.

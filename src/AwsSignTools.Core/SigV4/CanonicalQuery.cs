@@ -9,11 +9,15 @@ namespace AwsSignTools.SigV4;
 /// </summary>
 internal ref struct CanonicalQuery
 {
+    // So many are put in their places as they are added. More are sorted at the end: each in its place would move all that stand after it.
+    private const int MaxInserted = 64;
+
     /// <summary>The encoded text; between <see cref="Begin"/> and <see cref="End"/> the caller writes a value to it.</summary>
     public ByteWriter Text;
 
     private Span<Parameter> _parameters;
     private int _count;
+    private bool _isUnsorted;
     private int _start;
     private int _nameEnd;
 
@@ -57,6 +61,12 @@ internal ref struct CanonicalQuery
         }
 
         Parameter added = new(_start, _nameEnd - _start, Text.Length - _start);
+        if (_count >= MaxInserted)
+        {
+            _isUnsorted |= Compare(_parameters[_count - 1], added) > 0;
+            _parameters[_count++] = added;
+            return;
+        }
 
         // A signer adds its own in their order: then the place is the end, and the last one the only one to compare with.
         int high = _count;
@@ -80,8 +90,14 @@ internal ref struct CanonicalQuery
     }
 
     /// <summary>Writes the parameters in canonical order, <c>&amp;</c> between them.</summary>
-    public readonly void WriteTo(ref ByteWriter writer)
+    public void WriteTo(ref ByteWriter writer)
     {
+        if (_isUnsorted)
+        {
+            Sort();
+            _isUnsorted = false;
+        }
+
         for (int i = 0; i < _count; i++)
         {
             if (i > 0)
@@ -95,6 +111,36 @@ internal ref struct CanonicalQuery
 
     /// <summary>Wipes the text.</summary>
     public void Dispose() => Text.Dispose();
+
+    // Heapsort, since netstandard2.0 sorts no span: in place, and n log n for any order. Those that compare as equal are equal.
+    private readonly void Sort()
+    {
+        for (int root = (_count / 2) - 1; root >= 0; root--)
+        {
+            SiftDown(root, _count);
+        }
+
+        for (int end = _count - 1; end > 0; end--)
+        {
+            (_parameters[0], _parameters[end]) = (_parameters[end], _parameters[0]);
+            SiftDown(0, end);
+        }
+    }
+
+    private readonly void SiftDown(int root, int end)
+    {
+        for (int child = (2 * root) + 1; child < end; child = (2 * root) + 1)
+        {
+            child += child + 1 < end && Compare(_parameters[child], _parameters[child + 1]) < 0 ? 1 : 0;
+            if (Compare(_parameters[root], _parameters[child]) >= 0)
+            {
+                return;
+            }
+
+            (_parameters[root], _parameters[child]) = (_parameters[child], _parameters[root]);
+            root = child;
+        }
+    }
 
     private readonly int Compare(Parameter left, Parameter right)
     {

@@ -99,10 +99,29 @@ public sealed class SignedRequest
     internal static OrderedDictionary Lines(IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         OrderedDictionary lines = new(headers.Count, StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, List<string>>? several = null;
         foreach (KeyValuePair<string, string> header in headers)
         {
             string value = header.Value ?? string.Empty;
-            lines[header.Key] = lines[header.Key] is string earlier ? earlier + "," + value : value;
+            if (lines[header.Key] is not string first)
+            {
+                lines[header.Key] = value;
+                continue;
+            }
+
+            // Joined at the end: a line that grows by each value would be copied for each.
+            several ??= new(StringComparer.OrdinalIgnoreCase);
+            if (!several.TryGetValue(header.Key, out List<string>? values))
+            {
+                several.Add(header.Key, values = [first]);
+            }
+
+            values.Add(value);
+        }
+
+        foreach (KeyValuePair<string, List<string>> line in several ?? [])
+        {
+            lines[line.Key] = string.Join(",", line.Value);
         }
 
         return lines;

@@ -6,6 +6,7 @@ using AwsSignTools.Errors;
 using AwsSignTools.EventStream;
 using AwsSignTools.Findings;
 using AwsSignTools.Parameters;
+using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Commands;
@@ -16,6 +17,9 @@ namespace AwsSignTools.Commands;
 public sealed class ConvertFromEventStreamFrameCommand : EventStreamCommand
 {
     private const int PieceLength = 65_536;
+
+    // An array may be an item of itself.
+    private const int MaxDepth = 16;
 
     private readonly byte[] _single = new byte[1];
     private EventStreamReader? _reader;
@@ -95,7 +99,7 @@ public sealed class ConvertFromEventStreamFrameCommand : EventStreamCommand
         return new EventStreamReader(verifier, !NoUnwrap, SkipInvalid ? Skipped : null);
     }
 
-    private void Take(object? given)
+    private void Take(object? given, int depth = 0)
     {
         object? value = Unwrapped.Of(given);
         switch (value)
@@ -114,11 +118,11 @@ public sealed class ConvertFromEventStreamFrameCommand : EventStreamCommand
             case FileInfo file:
                 ReadFile(file.FullName);
                 break;
-            case object[] items:
+            case object[] items when depth < MaxDepth:
                 // What an argument's array holds is as what a pipeline brings.
                 foreach (object item in items)
                 {
-                    Take(item);
+                    Take(item, depth + 1);
                 }
 
                 break;
@@ -134,9 +138,9 @@ public sealed class ConvertFromEventStreamFrameCommand : EventStreamCommand
         {
             string path = FilePath.Resolve(SessionState, given);
             FileProgress progress = new(this, path, "Reading");
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using InputFile file = InputFile.Open(path, FileShare.ReadWrite, StopToken);
             byte[] piece = new byte[PieceLength];
-            for (int length = file.Read(piece, 0, piece.Length); length > 0 && !Stopping; length = file.Read(piece, 0, piece.Length))
+            for (int length = file.Read(piece, 0, piece.Length); length > 0; length = file.Read(piece, 0, piece.Length))
             {
                 Read(piece.AsMemory(0, length));
                 progress.Report(file);
@@ -151,6 +155,10 @@ public sealed class ConvertFromEventStreamFrameCommand : EventStreamCommand
         catch (InvalidInputException e)
         {
             WriteError(ErrorRecords.From(e));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
     }
 

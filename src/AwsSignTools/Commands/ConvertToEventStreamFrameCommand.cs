@@ -240,7 +240,7 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
             string path = FilePath.Resolve(SessionState, given);
             _output!.RefuseInput(path);
             FileProgress progress = new(this, path);
-            FrameAll(_payloads.ReadFile(path, progress.Report));
+            FrameAll(_payloads.ReadFile(path, progress.Report, StopToken));
             progress.Complete();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -250,6 +250,10 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
         catch (InvalidInputException e)
         {
             Fail(ErrorRecords.From(e));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
     }
 

@@ -1,7 +1,7 @@
 using System;
-using System.IO;
 using System.Management.Automation;
 using AwsSignTools.Findings;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Commands;
 
@@ -13,10 +13,10 @@ internal sealed class FileProgress(Cmdlet cmdlet, string path, string activity =
     private int _shown = -1;
 
     /// <summary>Shows the progress where it moved on by a percent.</summary>
-    public void Report(FileStream file)
+    public void Report(InputFile file)
     {
-        // A pipe or device has no length to be a part of, and a file may be cut while it is read.
-        int percent = file.CanSeek && file.Length > 0 ? (int)Math.Min(100, file.Position * 100 / file.Length) : -1;
+        // A pipe or device has no length to be a part of.
+        int percent = file.KnownLength > 0 ? (int)Math.Min(file.Position * 100 / file.KnownLength, 100) : -1;
         if (percent != _shown)
         {
             _shown = percent;

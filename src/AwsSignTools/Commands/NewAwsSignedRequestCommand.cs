@@ -8,6 +8,7 @@ using AwsSignTools.Aws;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
 using AwsSignTools.Parameters;
+using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Commands;
@@ -99,6 +100,10 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
         {
             WriteError(ErrorRecords.FileUnreadable(InFile, e));
         }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
     }
 
     private string HashLine(byte[]? body) => ParameterSetName switch
@@ -112,7 +117,7 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
 
     private string HashOfFile()
     {
-        using FileStream file = new(FilePath.Resolve(SessionState, InFile), FileMode.Open, FileAccess.Read, FileShare.Read);
+        using InputFile file = InputFile.Open(FilePath.Resolve(SessionState, InFile), FileShare.Read, StopToken);
         return SigV4.PayloadHash.Of(file);
     }
 

@@ -137,6 +137,10 @@ public sealed class NewIvsPlaybackTokenCommand : ModuleCommand
         {
             ThrowTerminatingError(ErrorRecords.FileUnreadable(PrivateKeyPath, e));
         }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
     }
 
     /// <inheritdoc/>
@@ -214,7 +218,7 @@ public sealed class NewIvsPlaybackTokenCommand : ModuleCommand
     private (ECDsa Key, bool Owned) ReadKey() => ParameterSetName == KeySet
         ? PrivateKeyArgument.Read(Concealed.Reveal(PrivateKey)!, Passphrase)
         : PrivateKeyArgument.IsPem(PrivateKeyPath) ? PrivateKeyArgument.Read(PrivateKeyPath, Passphrase)
-        : (PrivateKeyArgument.ReadFile(FilePath.Resolve(SessionState, PrivateKeyPath), Passphrase), true);
+        : (PrivateKeyArgument.ReadFile(FilePath.Resolve(SessionState, PrivateKeyPath), Passphrase, _stopping.Token), true);
 
     private IvsPlaybackTokenRequest CreateRequest(DateTimeOffset now)
     {

@@ -3,6 +3,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography;
+using System.Threading;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
 using AwsSignTools.Parameters;
@@ -15,6 +16,7 @@ namespace AwsSignTools.Commands;
 [OutputType(typeof(IvsPlaybackTokenReport), typeof(bool))]
 public sealed class TestIvsPlaybackTokenCommand : ModuleCommand
 {
+    private readonly CancellationTokenSource _stopping = new();
     private object? _readFrom;
     private ECDsa? _key;
     private ECDsa? _ownedKey;
@@ -56,8 +58,12 @@ public sealed class TestIvsPlaybackTokenCommand : ModuleCommand
         if (disposing)
         {
             _ownedKey?.Dispose();
+            _stopping.Dispose();
         }
     }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -94,7 +100,7 @@ public sealed class TestIvsPlaybackTokenCommand : ModuleCommand
         {
             _ownedKey?.Dispose();
             _ownedKey = null;
-            (_key, bool owned) = PublicKeyArgument.Read(given, Passphrase, SessionState);
+            (_key, bool owned) = PublicKeyArgument.Read(given, Passphrase, SessionState, _stopping.Token);
             _ownedKey = owned ? _key : null;
             _readFrom = given;
             return null;
@@ -106,6 +112,10 @@ public sealed class TestIvsPlaybackTokenCommand : ModuleCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return ErrorRecords.FileUnreadable(PublicKeyArgument.TextOf(given), e);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography;
+using System.Threading;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
 using AwsSignTools.Keys;
@@ -70,8 +71,8 @@ internal static class PrivateKeyArgument
 
     /// <summary>Reads the key of a file.</summary>
     /// <inheritdoc cref="EcPrivateKeyReader.ReadFile"/>
-    public static ECDsa ReadFile(string path, SecureString? passphrase) =>
-        SecureText.Use(passphrase, text => EcPrivateKeyReader.ReadFile(path, text));
+    public static ECDsa ReadFile(string path, SecureString? passphrase, CancellationToken cancellation) =>
+        SecureText.Use(passphrase, text => EcPrivateKeyReader.ReadFile(path, text, cancellation));
 
     private static ECDsa FromPem(ReadOnlySpan<char> pem, SecureString? passphrase) => PemText.Read(pem, passphrase, EcPrivateKeyReader.Read);
 }
@@ -97,11 +98,12 @@ internal static class PublicKeyArgument
     /// <param name="value">What was given.</param>
     /// <param name="passphrase">The passphrase of an encrypted private key.</param>
     /// <param name="session">Where paths are known.</param>
+    /// <param name="cancellation">Stops the reading of a pipe.</param>
     /// <returns>The key, and whether the cmdlet owns it and so disposes it.</returns>
     /// <exception cref="Findings.InvalidInputException">It is no P-384 key.</exception>
     /// <exception cref="System.IO.IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static (ECDsa Key, bool Owned) Read(object value, SecureString? passphrase, SessionState session)
+    public static (ECDsa Key, bool Owned) Read(object value, SecureString? passphrase, SessionState session, CancellationToken cancellation)
     {
         switch (Unwrapped.Of(value))
         {
@@ -116,9 +118,9 @@ internal static class PublicKeyArgument
                 return (FromPem(text.AsSpan(), passphrase), true);
             case string path:
                 string file = FilePath.Resolve(session, path);
-                return (SecureText.Use(passphrase, characters => EcPublicKeyReader.ReadFile(file, characters)), true);
+                return (SecureText.Use(passphrase, characters => EcPublicKeyReader.ReadFile(file, characters, cancellation)), true);
             case System.IO.FileInfo info:
-                return (SecureText.Use(passphrase, characters => EcPublicKeyReader.ReadFile(info.FullName, characters)), true);
+                return (SecureText.Use(passphrase, characters => EcPublicKeyReader.ReadFile(info.FullName, characters, cancellation)), true);
             case IEnumerable lines:
                 return (FromPem(string.Join("\n", LanguagePrimitives.ConvertTo<string[]>(lines)).AsSpan(), passphrase), true);
             default:

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using System.Threading;
 using AwsSignTools.Errors;
 using AwsSignTools.EventStream;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Parameters;
 
@@ -47,17 +49,19 @@ internal sealed class PayloadReader(int chunkSize, int longest)
 
     /// <summary>The pieces of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="onRead">Is told after each piece; null for nobody.</param>
+    /// <param name="onRead">Receives the file after each piece.</param>
+    /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public IEnumerable<ReadOnlyMemory<byte>> ReadFile(string path, Action<FileStream>? onRead = null)
+    /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
+    public IEnumerable<ReadOnlyMemory<byte>> ReadFile(string path, Action<InputFile> onRead, CancellationToken cancellation)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using InputFile file = InputFile.Open(path, FileShare.ReadWrite, cancellation);
         byte[] chunk = new byte[Math.Min(chunkSize, longest)];
         for (int length = Fill(file, chunk); length > 0; length = Fill(file, chunk))
         {
             yield return chunk.AsMemory(0, length);
-            onRead?.Invoke(file);
+            onRead(file);
         }
     }
 
@@ -101,7 +105,7 @@ internal sealed class PayloadReader(int chunkSize, int longest)
         }
     }
 
-    private static int Fill(FileStream file, byte[] chunk)
+    private static int Fill(InputFile file, byte[] chunk)
     {
         int length = 0;
         for (int read = -1; read != 0 && length < chunk.Length; length += read)

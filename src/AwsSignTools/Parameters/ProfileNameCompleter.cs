@@ -5,12 +5,16 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using AwsSignTools.Credentials;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Parameters;
 
 /// <summary>Completes the names of profiles, read from the shared files.</summary>
 public sealed class ProfileNameCompleter : IArgumentCompleter
 {
+    // Nothing stops a completion while somebody waits for it.
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
@@ -31,7 +35,7 @@ public sealed class ProfileNameCompleter : IArgumentCompleter
         try
         {
             string? path = string.IsNullOrEmpty(location) ? null : Resolve(location!);
-            return ProfileStore.Read(ProfileLocations.Find(path, Environment.GetEnvironmentVariable)).Names;
+            return ProfileStore.Read(ProfileLocations.Find(path, Environment.GetEnvironmentVariable), new ReadLimit(TimeLimit, default)).Names;
         }
         catch (Exception e) when (e is CredentialUnavailableException or RuntimeException)
         {

@@ -231,16 +231,22 @@ public sealed class AwsClientTests : IDisposable
     }
 
     [Theory]
-    [InlineData("200 OK", ServiceFailure.AnswerInvalid)]
-    [InlineData("403 Forbidden", ServiceFailure.Refused)]
-    public async Task An_answer_without_end_is_read_up_to_the_limit(string status, object failure)
+    [InlineData("200 OK", "Connection: close", ServiceFailure.AnswerInvalid)]
+    [InlineData("200 OK", "Transfer-Encoding: chunked", ServiceFailure.AnswerInvalid)]
+    [InlineData("200 OK", "Content-Length: 99999999999", ServiceFailure.AnswerInvalid)]
+    [InlineData("200 OK", "Content-Encoding: gzip\r\nTransfer-Encoding: chunked", ServiceFailure.AnswerInvalid)]
+    [InlineData("403 Forbidden", "Connection: close", ServiceFailure.Refused)]
+    [InlineData("403 Forbidden", "Transfer-Encoding: chunked", ServiceFailure.Refused)]
+    public async Task An_answer_without_end_is_read_up_to_the_limit(string status, string headers, object failure)
     {
         long sent = 0;
+        bool isChunked = headers.EndsWith("chunked", StringComparison.Ordinal);
         using RawServer server = new(async (stream, ending) =>
         {
             _ = await RawServer.ReadHeadAsync(stream, ending);
-            await RawServer.WriteAsync(stream, $"HTTP/1.1 {status}\r\nConnection: close\r\n\r\n", ending);
-            byte[] piece = Encoding.ASCII.GetBytes(new string('x', 64 * 1024));
+            await RawServer.WriteAsync(stream, $"HTTP/1.1 {status}\r\n{headers}\r\n\r\n", ending);
+            string body = new('x', 64 * 1024);
+            byte[] piece = Encoding.ASCII.GetBytes(isChunked ? $"10000\r\n{body}\r\n" : body);
             while (true)
             {
                 await stream.WriteAsync(piece, ending);
@@ -248,8 +254,30 @@ public sealed class AwsClientTests : IDisposable
             }
         });
 
-        Assert.Equal(failure, (await Assert.ThrowsAsync<AwsServiceException>(() => Send(Request(UrlOf(server))))).Failure);
+        foreach (bool isLocal in new[] { false, true })
+        {
+            AwsRequest request = Request(UrlOf(server), isLocal: isLocal);
+            Assert.Equal(failure, (await Assert.ThrowsAsync<AwsServiceException>(() => Send(request))).Failure);
+        }
+
         Assert.InRange(Interlocked.Read(ref sent), 0, 64 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task An_answer_that_drips_ends_with_the_time_limit()
+    {
+        using RawServer server = new(async (stream, ending) =>
+        {
+            _ = await RawServer.ReadHeadAsync(stream, ending);
+            await RawServer.WriteAsync(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", ending);
+            while (true)
+            {
+                await RawServer.WriteAsync(stream, "x", ending);
+                await Task.Delay(20, ending);
+            }
+        });
+
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Send(Request(UrlOf(server)), TimeSpan.FromMilliseconds(500)));
     }
 
     [Theory]
@@ -420,7 +448,7 @@ public sealed class AwsClientTests : IDisposable
 
     private ServiceEndpoint Here() => new("us-east-1", _api.Url);
 
-    private AwsRequest Request(string? url = null, string? secrets = null) => new()
+    private AwsRequest Request(string? url = null, string? secrets = null, bool isLocal = false) => new()
     {
         Api = AwsApi.Sts,
         Endpoint = new ServiceEndpoint("us-east-1", url ?? _api.Url),
@@ -428,6 +456,7 @@ public sealed class AwsClientTests : IDisposable
         Body = "{}"u8.ToArray(),
         Credential = Credential,
         Secrets = [secrets, null],
+        IsLocal = isLocal,
     };
 
     private void AnswerInTurn(params Answer[] answers)

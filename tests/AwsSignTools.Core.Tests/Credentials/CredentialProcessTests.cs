@@ -314,6 +314,43 @@ public sealed class CredentialProcessTests : IDisposable
         _ = Unavailable.As("CredentialProcessFailed", shown, () => Run(string.Format(CultureInfo.InvariantCulture, commandLine, tool)));
     }
 
+    [UnixTheory]
+    [InlineData("sleep 60 & echo $! > '{0}'; cat '{1}'")]
+    [InlineData("sleep 60 > /dev/null & echo $! > '{0}'; cat '{1}'")]
+    [InlineData("{{ sleep 0.4; cat '{1}'; exec sleep 60; }} & echo $! > '{0}'")]
+    [InlineData("{{ while echo noise >&2; do :; done; }} & echo $! > '{0}'; cat '{1}'")]
+    public void A_program_that_leaves_another_in_the_background_is_not_waited_for(string commandLine)
+    {
+        string left = Path.Combine(_machine.Home, "left");
+        string output = _machine.Write("output", Static);
+        _machine.TimeLimit = TimeSpan.FromMinutes(2);
+
+        AwsCredential credential = Guarded.Run(() => Run(string.Format(CultureInfo.InvariantCulture, commandLine, left, output)));
+
+        Surroundings.CheckKeys("AKIDPROCESS", "canary-secret", null, credential);
+        EndLeft(left);
+    }
+
+    [UnixTheory]
+    [InlineData("sleep 60 & echo $! > '{0}'; exit 3", "CredentialProcessFailed")]
+    [InlineData("sleep 60 & echo $! > '{0}'; echo '{{'", "CredentialProcessTimedOut")]
+    [InlineData("{{ while echo noise; do :; done; }} & echo $! > '{0}'", "CredentialProcessOutputInvalid")]
+    public void A_program_that_leaves_another_and_no_credential_is_an_error(string commandLine, string id)
+    {
+        string left = Path.Combine(_machine.Home, "left");
+        _machine.TimeLimit = TimeSpan.FromSeconds(id == "CredentialProcessTimedOut" ? 1 : 60);
+
+        _ = Guarded.Run(() => Unavailable.As(id, () => Run(string.Format(CultureInfo.InvariantCulture, commandLine, left))));
+
+        EndLeft(left);
+    }
+
+    private static void EndLeft(string file)
+    {
+        using Process left = Process.GetProcessById(int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture));
+        left.Kill();
+    }
+
     private AwsCredential Run(string commandLine) => CredentialProcess.Run(commandLine, "The profile 'dev'", _machine.Context);
 
     private AwsCredential RunPrinting(string output) => Run($"cat '{_machine.Write("output", output)}'");

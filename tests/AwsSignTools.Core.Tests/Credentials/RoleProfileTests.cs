@@ -198,6 +198,31 @@ public sealed class RoleProfileTests : IDisposable
         _ = Unavailable.As("ProfileCyclic", name, () => _machine.Resolve(name));
     }
 
+    [Theory]
+    [InlineData(32, null)]
+    [InlineData(33, "ProfileChainTooLong")]
+    [InlineData(10_000, "ProfileChainTooLong")]
+    public void A_chain_is_followed_to_a_length(int length, string? id)
+    {
+        _machine.Services.OnRole = static _ => FakeServices.Answer();
+        StringBuilder config = new($"[profile p{length}]\naws_access_key_id = AKID\naws_secret_access_key = canary\n");
+        for (int i = 1; i < length; i++)
+        {
+            _ = config.Append(CultureInfo.InvariantCulture, $"[profile p{i}]\nrole_arn = {_machine.Role}/{i}\nsource_profile = p{i + 1}\n");
+        }
+
+        _ = _machine.Config(config.ToString());
+        if (id is null)
+        {
+            Assert.Equal("ASIAFAKE", _machine.Resolve("p1").Credential.AccessKeyId);
+            return;
+        }
+
+        Finding finding = Unavailable.As(id, "p1", () => _machine.Resolve("p1"));
+        Assert.Contains("at most 32 ", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _machine.Services.Calls);
+    }
+
     [Fact]
     public void A_circle_with_keys_in_it_is_one_all_the_same()
     {

@@ -309,11 +309,11 @@ public sealed class SharedFileTests
 
         // One of the two will do in a folder; beside a file the config file may be missing.
         string config = machine.Write("config", "[profile dev]\nregion = us-west-2");
-        Assert.Equal(["dev"], ProfileStore.Read(ProfileLocations.Find(machine.Home, machine.Context.Environment)).Names);
+        Assert.Equal(["dev"], ProfileStore.Read(ProfileLocations.Find(machine.Home, machine.Context.Environment), machine.Context.ReadLimit).Names);
         string keys = machine.Write("keys", "[other]");
-        Assert.Equal(["dev", "other"], ProfileStore.Read(ProfileLocations.Find(keys, machine.Context.Environment)).Names);
+        Assert.Equal(["dev", "other"], ProfileStore.Read(ProfileLocations.Find(keys, machine.Context.Environment), machine.Context.ReadLimit).Names);
         File.Delete(config);
-        Assert.Equal(["other"], ProfileStore.Read(ProfileLocations.Find(keys, machine.Context.Environment)).Names);
+        Assert.Equal(["other"], ProfileStore.Read(ProfileLocations.Find(keys, machine.Context.Environment), machine.Context.ReadLimit).Names);
 
         // A config file that is there does not stand for the credentials file that was named.
         _ = machine.Write("config", "[profile dev]\nregion = us-west-2");
@@ -326,7 +326,7 @@ public sealed class SharedFileTests
         using Surroundings machine = new();
         string file = machine.Write("config", "[default]\nregion = r1\n[profile dev]\nregion = r2\n[sso-session x]\nsso_region = r3");
 
-        Assert.Equal(["default", "dev"], ProfileStore.Read(ProfileLocations.Find(file, machine.Context.Environment)).Names);
+        Assert.Equal(["default", "dev"], ProfileStore.Read(ProfileLocations.Find(file, machine.Context.Environment), machine.Context.ReadLimit).Names);
     }
 
     [Fact]
@@ -405,7 +405,7 @@ public sealed class SharedFileTests
     }
 
     [Fact]
-    public void Locations_that_are_null_are_named() => Assert.Throws<ArgumentNullException>("locations", static () => ProfileStore.Read(null!));
+    public void Locations_that_are_null_are_named() => Assert.Throws<ArgumentNullException>("locations", static () => ProfileStore.Read(null!, default));
 
     private static void CheckMalformed(Surroundings machine, string file, int line)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using AwsSignTools.Aws;
 using AwsSignTools.Core.Tests.Support;
 using AwsSignTools.Credentials;
@@ -121,11 +122,47 @@ public sealed class WebIdentityTests : IDisposable
     {
         const int Longest = 64 * 1024;
         UseEnvironment(_machine.Write("token", new string('x', Longest + 1)));
-        Assert.Contains("too large", Unavailable.As("WebIdentityTokenUnreadable", _machine.Chain.FromDefaultChain).Message, StringComparison.Ordinal);
+        Assert.Contains("larger than 65536 bytes", Unavailable.As("WebIdentityTokenUnreadable", _machine.Chain.FromDefaultChain).Message, StringComparison.Ordinal);
 
         UseEnvironment(_machine.Write("token", new string('x', Longest)));
         _ = _machine.Chain.FromDefaultChain();
         Assert.Equal(Longest, Assert.Single(_machine.Services.Identities).Token.Length);
+    }
+
+    [UnixFact]
+    public void A_device_without_an_end_is_an_error()
+    {
+        UseEnvironment("/dev/zero");
+
+        Finding finding = Guarded.Run(() => Unavailable.As("WebIdentityTokenUnreadable", "/dev/zero", _machine.Chain.FromDefaultChain));
+
+        Assert.Contains("larger than 65536 bytes", finding.Message, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public void A_pipe_gives_a_token_once_it_has_one()
+    {
+        using UnixPipe pipe = new UnixPipe().WrittenBy($"sleep 0.3; echo {Token}");
+        UseEnvironment(pipe.FilePath);
+
+        _ = Guarded.Run(_machine.Chain.FromDefaultChain);
+
+        Assert.Equal(Token, Assert.Single(_machine.Services.Identities).Token);
+    }
+
+    [UnixFact]
+    public void A_pipe_that_nobody_writes_to_ends_with_the_time_limit_or_when_the_user_stops()
+    {
+        using UnixPipe pipe = new();
+        UseEnvironment(pipe.FilePath);
+        _machine.TimeLimit = TimeSpan.FromSeconds(1);
+        Finding finding = Guarded.Run(() => Unavailable.As("WebIdentityTokenUnreadable", pipe.FilePath, _machine.Chain.FromDefaultChain));
+        Assert.Contains("within 1 s", finding.Message, StringComparison.Ordinal);
+
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(300));
+        _machine.TimeLimit = TimeSpan.FromMinutes(2);
+        _machine.Cancellation = stop.Token;
+        _ = Guarded.Run(() => Assert.ThrowsAny<OperationCanceledException>(_machine.Chain.FromDefaultChain));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public class SecretTextTests
         { $"/home/me/{Body}", "Base64" },
         { "3081b6020100301006072a8648ce3d020106052b8104002204819e30819b0201010430" + new string('a', 200), "Key" },
         { Jwt, "Jwt" },
-        { "Token " + Jwt.Substring(0, 40), "Jwt" },
+        { $"Token {Jwt[..40]}", "Jwt" },
         { Secret, "Base64" },
         { Uri.EscapeDataString(Secret), "Base64" },
         { Secret.Replace("/", "\\/"), "Base64" },

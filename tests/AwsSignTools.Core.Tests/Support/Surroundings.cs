@@ -59,7 +59,7 @@ internal sealed class Surroundings : IDisposable
 
     public CredentialChain Chain => new(Context);
 
-    public ProfileStore Store => ProfileStore.Read(ProfileLocations.Find(null, Context.Environment));
+    public ProfileStore Store => ProfileStore.Read(ProfileLocations.Find(null, Context.Environment), Context.ReadLimit);
 
     public static void CheckKeys(string id, string secret, string? token, AwsCredential credential)
     {

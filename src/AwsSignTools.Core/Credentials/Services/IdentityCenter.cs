@@ -90,7 +90,7 @@ internal sealed class IdentityCenter(AwsClient client, string loginFile, Func<Da
 
     private async Task<SsoLogin> GetLoginAsync(SsoRoleRequest request, CallLimit limit)
     {
-        SsoLogin login = SsoLogin.Read(loginFile) ?? throw new LoginRequiredException();
+        SsoLogin login = SsoLogin.Read(loginFile, limit.ReadLimit) ?? throw new LoginRequiredException();
         DateTimeOffset time = now();
         if (login.ExpiresAt - time > RenewalMargin)
         {
@@ -121,7 +121,7 @@ internal sealed class IdentityCenter(AwsClient client, string loginFile, Func<Da
         catch (AwsServiceException e) when (e.Failure == ServiceFailure.Refused)
         {
             // Another process may have renewed it since it was read, and the old refresh token is of no use then.
-            return SsoLogin.Read(loginFile) is { } other && other.AccessToken != login.AccessToken && other.ExpiresAt > now()
+            return SsoLogin.Read(loginFile, limit.ReadLimit) is { } other && other.AccessToken != login.AccessToken && other.ExpiresAt > now()
                 ? other
                 : throw new LoginRequiredException();
         }

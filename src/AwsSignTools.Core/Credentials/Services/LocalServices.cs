@@ -35,7 +35,7 @@ internal static class LocalServices
     public static async Task<IssuedCredential> GetContainerCredentialAsync(AwsClient client, Func<string, string?> variable, CallLimit limit)
     {
         Uri uri = FindContainer(variable);
-        string? authorization = ReadAuthorization(variable);
+        string? authorization = ReadAuthorization(variable, limit);
         AwsRequest request = CreateRequest(Container, "GET", uri, string.Empty, "Authorization", authorization);
         return Read(request, await client.ExchangeAsync(request, limit).ConfigureAwait(false));
     }
@@ -117,7 +117,7 @@ internal static class LocalServices
             : throw NotAsked(InstanceSettings + " is no http URL.");
     }
 
-    private static string? ReadAuthorization(Func<string, string?> variable)
+    private static string? ReadAuthorization(Func<string, string?> variable, CallLimit limit)
     {
         const int MaxTokenBytes = 64 * 1024;
         string? token = variable("AWS_CONTAINER_AUTHORIZATION_TOKEN");
@@ -125,9 +125,7 @@ internal static class LocalServices
         {
             try
             {
-                token = new FileInfo(file).Length <= MaxTokenBytes
-                    ? File.ReadAllText(file).TrimEnd('\r', '\n')
-                    : throw NotAsked("the file of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE is too large for a token.");
+                token = BoundedFile.ReadText(file, MaxTokenBytes, limit.ReadLimit).TrimEnd('\r', '\n');
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
             {

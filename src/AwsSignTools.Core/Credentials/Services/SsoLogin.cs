@@ -59,12 +59,11 @@ internal sealed class SsoLogin
     }
 
     /// <summary>Reads a login; null if there is none, or the file is something else.</summary>
-    public static SsoLogin? Read(string file)
+    public static SsoLogin? Read(string file, ReadLimit limit)
     {
         try
         {
-            FileInfo info = new(file);
-            if (!info.Exists || info.Length > MaxFileBytes || AwsAnswerReader.ReadJson(File.ReadAllText(file)) is not { } members)
+            if (AwsAnswerReader.ReadJson(BoundedFile.ReadText(file, MaxFileBytes, limit)) is not { } members)
             {
                 return null;
             }
@@ -74,7 +73,7 @@ internal sealed class SsoLogin
                     ? new SsoLogin(members, token, end)
                     : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             return null;
         }

@@ -18,6 +18,8 @@ internal static class KeyCauses
         new("The key was derived for another day than that of the URL's scope.", FindDays),
     ];
 
+    private const int MostRegionsOfArns = 8;
+
     private static readonly (string Id, string Message, string Remedy, Func<string, string>[] Changes)[] Secrets =
     [
         (
@@ -123,9 +125,11 @@ internal static class KeyCauses
             yield return hostRegion;
         }
 
+        HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (QueryPart part in url.Query)
         {
-            if (Arn.RegionOf(part.Value) is { Length: > 0 } region)
+            // A URL has one ARN or two.
+            if (seen.Count < MostRegionsOfArns && Arn.RegionOf(part.Value) is { Length: > 0 } region && seen.Add(region))
             {
                 yield return region;
             }

@@ -31,6 +31,7 @@ internal static class QueryText
     public static string Build(IEnumerable<QueryPart> parts, QueryEncoding? encoding = null, QueryOrder order = QueryOrder.Canonical)
     {
         List<Item> items = [];
+        int length = 0;
         foreach (QueryPart part in parts)
         {
             if (part.Name != SigningParameter.Signature)
@@ -38,11 +39,12 @@ internal static class QueryText
                 items.Add(encoding is null
                     ? new Item(part.Name, part.CanonicalName, part.CanonicalValue, items.Count)
                     : new Item(part.Name, encoding.Encode(part.RawName, part.Name), encoding.Encode(part.RawValue, part.Value), items.Count));
+                length += items[items.Count - 1].Name.Length + items[items.Count - 1].Value.Length + 2;
             }
         }
 
         items.Sort((x, y) => Compare(x, y, order));
-        StringBuilder text = new();
+        StringBuilder text = new(length);
         foreach (Item item in items)
         {
             _ = text.Append(text.Length == 0 ? string.Empty : "&").Append(item.Name).Append('=').Append(item.Value);

@@ -20,8 +20,10 @@ internal static class SignatureCheck
         .. QueryCauses.Life,
     ];
 
-    // No service accepts a longer URL; each suspect is as long as the URL, and there are hundreds.
+    // No service accepts more. Each suspect is as long as the URL, and there are hundreds, so that they would take hundreds of times what the check takes.
     private const int LongestExplained = 32_768;
+    private const int MostParametersExplained = 1000;
+    private const int MostHeadersExplained = 64;
 
     /// <summary>What the service computes the signature of a URL over; null if the URL lacks a part of it.</summary>
     public static SignedForm? Expect(InspectedUrl url, InspectionOptions options)
@@ -31,15 +33,27 @@ internal static class SignatureCheck
             return null;
         }
 
+        Dictionary<string, string?> values = new(StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string> header in options.Headers)
+        {
+            // The first of a name.
+            if (!values.ContainsKey(header.Key))
+            {
+                values.Add(header.Key, header.Value);
+            }
+        }
+
         List<KeyValuePair<string, string>> headers = [];
+        HashSet<string> names = new(StringComparer.Ordinal);
         foreach (string name in signedHeaders.Split(';'))
         {
-            if (name == "host")
+            // A name that stands twice breaks a rule; its values are not made longer by it.
+            if (name == "host" || !names.Add(name))
             {
                 continue;
             }
 
-            if (FindValue(options.Headers, name) is not { } value)
+            if (!values.TryGetValue(name, out string? value) || value is null)
             {
                 return null;
             }
@@ -71,11 +85,23 @@ internal static class SignatureCheck
         return Hex.TryDecode(url.Value(SigningParameter.Signature).AsSpan(), signature) && expected.Matches(credential.SecretAccessKey, signature);
     }
 
+    /// <summary>True if the cause of a wrong signature is searched: not for a URL that is longer, or has more parts, than any service accepts.</summary>
+    public static bool IsExplainable(InspectedUrl url, SignedForm expected)
+    {
+        long length = url.Uri.Path.Length + (url.Uri.Query?.Length ?? 0);
+        foreach (KeyValuePair<string, string> header in expected.Headers)
+        {
+            length += header.Key.Length + (header.Value?.Length ?? 0);
+        }
+
+        return length <= LongestExplained && url.Query.Count <= MostParametersExplained && expected.Headers.Count <= MostHeadersExplained;
+    }
+
     /// <summary>Searches the cause of a wrong signature, as far as the first that explains it; null if no known one does.</summary>
     public static Finding? Explain(InspectedUrl url, SignedForm expected, AwsCredential credential)
     {
         byte[] signature = new byte[PlatformCrypto.Sha256Length];
-        if (url.Uri.Path.Length + url.Uri.Query?.Length > LongestExplained || !Hex.TryDecode(url.Value(SigningParameter.Signature).AsSpan(), signature))
+        if (!Hex.TryDecode(url.Value(SigningParameter.Signature).AsSpan(), signature))
         {
             return null;
         }
@@ -144,16 +170,4 @@ internal static class SignatureCheck
         }
     }
 
-    private static string? FindValue(IReadOnlyList<KeyValuePair<string, string>> headers, string name)
-    {
-        foreach (KeyValuePair<string, string> header in headers)
-        {
-            if (string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase))
-            {
-                return header.Value;
-            }
-        }
-
-        return null;
-    }
 }

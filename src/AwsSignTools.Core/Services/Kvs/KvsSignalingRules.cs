@@ -66,12 +66,16 @@ public static class KvsSignalingRules
     private static void CheckParameters(KvsSignalingRequest request, ref FindingCollector findings)
     {
         bool isMisnamed = false;
+        HashSet<string>? checkedNames = null;
         for (int i = 0; i < request.OtherQuery.Count; i++)
         {
             string name = request.OtherQuery[i].Name;
             isMisnamed |= name != ChannelArn && string.Equals(name, ChannelArn, StringComparison.OrdinalIgnoreCase);
-            CheckName(name, ChannelArn, ref findings);
-            CheckName(name, ClientId, ref findings);
+            if ((checkedNames ??= new(StringComparer.Ordinal)).Add(name))
+            {
+                CheckName(name, ChannelArn, ref findings);
+                CheckName(name, ClientId, ref findings);
+            }
         }
 
         if (request.IsWhole && request.ChannelArn.Length == 0 && !isMisnamed)
