@@ -1,3 +1,4 @@
+using System.Threading;
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -8,6 +9,7 @@ using AwsSignTools.Aws;
 using AwsSignTools.Credentials;
 using AwsSignTools.Credentials.Services;
 using AwsSignTools.Fuzz.Support;
+using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Fuzz.Targets;
@@ -57,7 +59,7 @@ internal sealed class ProfileTarget : FuzzTarget
         ProfileStore store;
         try
         {
-            store = Property.Bounded(config.Length + credentials.Length, 64, () => ProfileStore.Read(locations));
+            store = Property.Bounded(config.Length + credentials.Length, 64, () => ProfileStore.Read(locations, new ReadLimit(TimeSpan.FromMinutes(1), CancellationToken.None)));
         }
         catch (CredentialUnavailableException e)
         {
