@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Text;
 using System.Xml;
 using AwsSignTools.Json;
 
@@ -27,6 +28,9 @@ internal static class AwsAnswerReader
         Dictionary<string, string>? children = null;
         int depth = None;
         string? child = null;
+
+        // Comments may cut a text into thousands of pieces.
+        StringBuilder value = new();
         while (reader.Read())
         {
             if (reader.NodeType == XmlNodeType.Element)
@@ -40,6 +44,7 @@ internal static class AwsAnswerReader
                 {
                     child = reader.LocalName;
                     children[child] = string.Empty;
+                    _ = value.Clear();
                 }
             }
             else if (reader.NodeType == XmlNodeType.EndElement && reader.Depth <= depth)
@@ -47,9 +52,13 @@ internal static class AwsAnswerReader
                 // The first element of that name is the one; the rest must still be XML.
                 depth = None;
             }
+            else if (reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth + 1)
+            {
+                children![child!] = value.ToString();
+            }
             else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && reader.Depth == depth + 2)
             {
-                children![child!] += reader.Value;
+                _ = value.Append(reader.Value);
             }
         }
 

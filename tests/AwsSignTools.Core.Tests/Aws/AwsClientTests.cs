@@ -427,6 +427,18 @@ public sealed class AwsClientTests : IDisposable
     public void What_is_no_XML_or_has_a_DTD_is_refused(string xml) =>
         Assert.Throws<System.Xml.XmlException>(() => AwsAnswerReader.ReadXml(xml, "Credentials"));
 
+    [Fact]
+    public void A_text_in_many_pieces_is_put_together_once()
+    {
+        const int Pieces = 30_000;
+        string xml = $"<Error><Message>{string.Concat(Enumerable.Repeat("x<!---->", Pieces))}</Message></Error>";
+        _ = AwsAnswerReader.ReadXml(xml, "Error");
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(new string('x', Pieces), AwsAnswerReader.ReadXml(xml, "Error")!["Message"]);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, xml.Length * 20L);
+    }
+
     private static AwsClient Client() => new(static () => DateTimeOffset.UtcNow);
 
     private static async Task<AwsAnswer> Send(AwsRequest request, TimeSpan? time = null)

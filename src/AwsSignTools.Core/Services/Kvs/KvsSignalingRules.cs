@@ -66,12 +66,15 @@ public static class KvsSignalingRules
     private static void CheckParameters(KvsSignalingRequest request, ref FindingCollector findings)
     {
         bool isMisnamed = false;
-        HashSet<string>? checkedNames = null;
+        HashSet<string>? reported = null;
         for (int i = 0; i < request.OtherQuery.Count; i++)
         {
             string name = request.OtherQuery[i].Name;
-            isMisnamed |= name != ChannelArn && string.Equals(name, ChannelArn, StringComparison.OrdinalIgnoreCase);
-            if ((checkedNames ??= new(StringComparer.Ordinal)).Add(name))
+            bool isChannelArn = string.Equals(name, ChannelArn, StringComparison.OrdinalIgnoreCase);
+            isMisnamed |= isChannelArn && name != ChannelArn;
+
+            // A name that stands a thousand times is one fault.
+            if ((isChannelArn || string.Equals(name, ClientId, StringComparison.OrdinalIgnoreCase)) && (reported ??= new(StringComparer.Ordinal)).Add(name))
             {
                 CheckName(name, ChannelArn, ref findings);
                 CheckName(name, ClientId, ref findings);
