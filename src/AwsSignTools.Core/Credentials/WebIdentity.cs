@@ -56,6 +56,10 @@ internal sealed class WebIdentity(CredentialContext context)
             string token = BoundedFile.ReadText(path, LongestToken, context.ReadLimit).Trim();
             return token.Length > 0 ? token : throw CredentialErrors.TokenFileUnreadable(sourceName, path, "it is empty.");
         }
+        catch (FileTooLargeException)
+        {
+            throw CredentialErrors.TokenFileUnreadable(sourceName, path, $"it is too large for a token. At most {LongestToken} bytes are read.");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException and not InvalidInputException)
         {
             throw CredentialErrors.TokenFileUnreadable(sourceName, path, e.Message);

@@ -301,15 +301,13 @@ internal static class SecretText
     }
 
     /// <summary>
-    /// True if somewhere in a run so many symbols change between upper case, lower case and digits as only random ones do. Names made of words,
-    /// paths, host names, hexadecimal and UUIDs do not: their words are longer, or stand apart, or are all in one case.
+    /// True if somewhere in a run enough symbols stand in segments that change between upper case, lower case and digits as only random ones do. Names
+    /// made of words, paths, host names, hexadecimal and UUIDs do not: their words are longer, or stand apart, or are all in one case.
     /// </summary>
     private static bool HasRandomWindow(string text, int start, int end)
     {
-        const int LongestMeanWord = 5;
-        const double SmallestShare = 0.1;
         List<Symbol> symbols = Classify(text, start, end);
-        int words = 0, upper = 0, lower = 0, all = 0;
+        int random = 0, upper = 0, lower = 0;
         for (int i = 0; i < symbols.Count; i++)
         {
             Count(symbols[i], 1);
@@ -318,7 +316,7 @@ internal static class SecretText
                 Count(symbols[i - ShortestBase64], -1);
             }
 
-            if (i >= ShortestBase64 - 1 && all > ShortestBase64 / 2 && all < words * LongestMeanWord && upper >= all * SmallestShare && lower >= all * SmallestShare)
+            if (random >= ShortestBase64 / 2 && upper >= ShortestBase64 / 10 && lower >= ShortestBase64 / 10)
             {
                 return true;
             }
@@ -328,18 +326,16 @@ internal static class SecretText
 
         void Count(Symbol symbol, int by)
         {
-            words += symbol.BeginsWord ? by : 0;
+            random += symbol.IsRandom ? by : 0;
             upper += symbol.Class == SymbolClass.Upper ? by : 0;
             lower += symbol.Class == SymbolClass.Lower ? by : 0;
-            all += symbol.Class == SymbolClass.Separator ? 0 : by;
         }
     }
 
     private static List<Symbol> Classify(string text, int start, int end)
     {
         List<Symbol> symbols = new(end - start);
-        int segment = 0, words = 0;
-        bool hasUpper = false, hasLower = false;
+        int segment = 0;
         for (int i = start; i < end; i += SymbolWidth(text, i))
         {
             SymbolClass kind = text[i] switch
@@ -349,45 +345,45 @@ internal static class SecretText
                 >= '0' and <= '9' => SymbolClass.Digit,
                 _ => SymbolClass.Separator,
             };
+            symbols.Add(new(kind, IsRandom: false));
             if (kind == SymbolClass.Separator)
             {
-                EndSegment();
-                symbols.Add(new(kind, BeginsWord: false));
+                MarkSegment(symbols, segment, symbols.Count - 1);
                 segment = symbols.Count;
-                words = 0;
-                continue;
             }
-
-            hasUpper |= kind == SymbolClass.Upper;
-            hasLower |= kind == SymbolClass.Lower;
-            SymbolClass before = symbols.Count > segment ? symbols[symbols.Count - 1].Class : SymbolClass.Separator;
-
-            // "Word" is one word though its case changes, and "AWSRole" is two.
-            int last = symbols.Count - 1;
-            bool endsCapital = kind == SymbolClass.Lower && before == SymbolClass.Upper;
-            if (endsCapital && !symbols[last].BeginsWord)
-            {
-                symbols[last] = symbols[last] with { BeginsWord = true };
-                words++;
-            }
-
-            bool beginsWord = kind != before && !endsCapital;
-            symbols.Add(new(kind, beginsWord));
-            words += beginsWord ? 1 : 0;
         }
 
-        EndSegment();
+        MarkSegment(symbols, segment, symbols.Count);
         return symbols;
+    }
 
-        // A word that stands by itself, hexadecimal, and names with digits in one case are nothing random.
-        void EndSegment()
+    // "Word" is one word though its case changes, and "AWSRole" is two. Names with digits in one case, such as hexadecimal, are no words at all.
+    private static void MarkSegment(List<Symbol> symbols, int start, int end)
+    {
+        const double LongestMeanWord = 4.5;
+        int words = 0;
+        bool hasUpper = false, hasLower = false;
+        SymbolClass before = SymbolClass.Separator;
+        bool isWordOpen = false;
+        for (int i = start; i < end; i++)
         {
-            for (int i = segment; i < symbols.Count && (words == 1 || !(hasUpper && hasLower)); i++)
-            {
-                symbols[i] = symbols[i] with { BeginsWord = false };
-            }
+            SymbolClass kind = symbols[i].Class;
+            hasUpper |= kind == SymbolClass.Upper;
+            hasLower |= kind == SymbolClass.Lower;
+            bool endsCapitals = kind == SymbolClass.Lower && before == SymbolClass.Upper;
+            words += endsCapitals ? (isWordOpen ? 0 : 1) : kind != before ? 1 : 0;
 
-            hasUpper = hasLower = false;
+            // Open after a single capital, which the small letters after it belong to.
+            isWordOpen = kind == SymbolClass.Upper && before != SymbolClass.Upper;
+            before = kind;
+        }
+
+        if (words > 1 && hasUpper && hasLower && end - start <= words * LongestMeanWord)
+        {
+            for (int i = start; i < end; i++)
+            {
+                symbols[i] = symbols[i] with { IsRandom = true };
+            }
         }
     }
 
@@ -474,7 +470,7 @@ internal static class SecretText
         Digit,
     }
 
-    private readonly record struct Symbol(SymbolClass Class, bool BeginsWord);
+    private readonly record struct Symbol(SymbolClass Class, bool IsRandom);
 
     private readonly record struct Part(int Start, int End, SecretKind Kind);
 }

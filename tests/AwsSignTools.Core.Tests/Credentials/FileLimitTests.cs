@@ -35,11 +35,12 @@ public sealed class FileLimitTests : IDisposable
     [MemberData(nameof(Files))]
     public void A_device_without_an_end_is_refused_by_its_length(string file, string id)
     {
+        _machine.TimeLimit = TimeSpan.FromMinutes(2);
         Name(file, "/dev/zero");
 
         Finding finding = Guarded.Run(() => Unavailable.As(id, Find));
 
-        Assert.Matches("larger than [0-9]+ bytes", finding.Message);
+        Assert.Matches("larger than [0-9]+ bytes|too large for a token", finding.Message);
     }
 
     [UnixTheory]

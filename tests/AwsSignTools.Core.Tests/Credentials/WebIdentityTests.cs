@@ -122,7 +122,7 @@ public sealed class WebIdentityTests : IDisposable
     {
         const int Longest = 64 * 1024;
         UseEnvironment(_machine.Write("token", new string('x', Longest + 1)));
-        Assert.Contains("larger than 65536 bytes", Unavailable.As("WebIdentityTokenUnreadable", _machine.Chain.FromDefaultChain).Message, StringComparison.Ordinal);
+        Assert.Contains("it is too large for a token.", Unavailable.As("WebIdentityTokenUnreadable", _machine.Chain.FromDefaultChain).Message, StringComparison.Ordinal);
 
         UseEnvironment(_machine.Write("token", new string('x', Longest)));
         _ = _machine.Chain.FromDefaultChain();
@@ -136,7 +136,7 @@ public sealed class WebIdentityTests : IDisposable
 
         Finding finding = Guarded.Run(() => Unavailable.As("WebIdentityTokenUnreadable", "/dev/zero", _machine.Chain.FromDefaultChain));
 
-        Assert.Contains("larger than 65536 bytes", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("it is too large for a token.", finding.Message, StringComparison.Ordinal);
     }
 
     [UnixFact]

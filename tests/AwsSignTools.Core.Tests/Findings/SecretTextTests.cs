@@ -64,6 +64,8 @@ public class SecretTextTests
         "D7D1C6E2-9CB0-4D61-BEA9-ECB3D3816557D7D1C6E2-9CB0-4D61-BEA9-ECB3D3816557",
         "GetSignalingChannelEndpointForTheSingleMasterConfiguration",
         "the-quick-brown-fox-jumps-over-the-lazy-dog-in-eu-west-1-every-morning",
+        "/tmp/awssigntools-5Fy2N9/AppData/Local/AWSToolkit/RegisteredAccounts.json",
+        "/Users/JohnSmith/MyProjects/SigningTools/keys/PrivateKey2026.pem",
         "/home/operator/projects/media/streaming/keys/private-key-of-the-channel.pem",
         "C:\\Users\\operator\\Documents\\PowerShell\\Modules\\AwsSignTools\\key.pem",
         "The private key has no PEM block (-----BEGIN … PRIVATE KEY-----).",

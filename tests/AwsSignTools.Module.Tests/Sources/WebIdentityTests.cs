@@ -74,7 +74,7 @@ public sealed class WebIdentityTests : IDisposable
         _ = _machine.Write("tokens/web identity", " \n");
         _ = _machine.AssertRefused("-ProfileName pod", "WebIdentityTokenUnreadable", _tokenFile, "it is empty.");
         _ = _machine.Write("tokens/web identity", new string('x', 70000));
-        _ = _machine.AssertRefused("-ProfileName pod", "WebIdentityTokenUnreadable", _tokenFile, "It is larger than 65536 bytes.");
+        _ = _machine.AssertRefused("-ProfileName pod", "WebIdentityTokenUnreadable", _tokenFile, "it is too large for a token.");
         Assert.Empty(_sts.Calls);
     }
 
