@@ -20,6 +20,7 @@ BeforeAll {
     # Each writes text of somebody else in every way there is.
     $sources = @'
 param($Module, $Folder, $Attack, $Percent, $Out)
+$ErrorActionPreference = 'Continue'
 Import-Module $Module
 $credential = @{ AccessKey = 'AKIDEXAMPLE'; SecretKey = 'secret'; Region = 'us-west-2' }
 $pem = (New-IvsPlaybackKeyPair).PrivateKey

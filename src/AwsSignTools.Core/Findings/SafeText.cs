@@ -14,8 +14,11 @@ internal static class SafeText
     /// <summary>The text as it may be shown; the same instance if it is safe as it is.</summary>
     public static string Of(string text) => Escape(SecretText.Conceal(text));
 
-    /// <summary>A value as it may be shown: text and URIs as <see cref="Of(string)"/>, lists of text item by item, other values as they are.</summary>
-    public static object? OfValue(object? value) => Map(value, Of);
+    /// <summary>
+    /// A value as it may be shown: text and URIs as <see cref="Of(string)"/>, lists of text item by item, other values as they are. Text that a terminal
+    /// does not act on stays exact, though it may have a null character or half of a surrogate pair.
+    /// </summary>
+    public static object? OfValue(object? value) => Map(value, static text => IsHarmless(text) ? SecretText.Conceal(text) : Of(text));
 
     /// <summary>A value without what looks like a secret, but otherwise exact.</summary>
     public static object? WithoutSecrets(object? value) => Map(value, SecretText.Conceal);
@@ -58,6 +61,22 @@ internal static class SafeText
             default:
                 return value;
         }
+    }
+
+    private static bool IsHarmless(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool isPair = i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]);
+            if (IsDeceptive(text, i) && text[i] != '\0' && (isPair || !char.IsSurrogate(text[i])))
+            {
+                return false;
+            }
+
+            i += isPair ? 1 : 0;
+        }
+
+        return true;
     }
 
     /// <summary>True for a character that a terminal acts on, that changes the direction of text, or that cannot be seen.</summary>

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using AwsSignTools.Findings;
-using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Parameters;
 
@@ -25,7 +24,7 @@ internal sealed class Concealed(object value)
     {
         foreach (string name in arguments.Keys.ToArray())
         {
-            if (SecretText.KindOf(TextOf(arguments[name])) != SecretKind.None)
+            if (IsSecret(Unwrapped.Of(arguments[name])))
             {
                 arguments[name] = Hidden;
             }
@@ -35,15 +34,14 @@ internal sealed class Concealed(object value)
     /// <inheritdoc/>
     public override string ToString() => Hidden;
 
-    private static string? TextOf(object? argument) => Unwrapped.Of(argument) switch
+    // No text is made of other objects: that of a long byte array takes many seconds, and nobody shows it.
+    private static bool IsSecret(object? argument) => argument switch
     {
-        Concealed => null,
-        string text => text,
-        Uri uri => uri.OriginalString,
-        IEnumerable<string> texts => string.Join("\n", texts),
-        SignedUrl or SignedRequest => null,
-        object other => PSObject.AsPSObject(other).ToString(),
-        null => null,
+        string text => SecretText.KindOf(text) != SecretKind.None,
+        Uri uri => SecretText.KindOf(uri.OriginalString) != SecretKind.None,
+        IEnumerable<string> texts => SecretText.KindOf(string.Join("\n", texts)) != SecretKind.None,
+        object[] items => Array.Exists(items, static item => Unwrapped.Of(item) is string text && SecretText.KindOf(text) != SecretKind.None),
+        _ => false,
     };
 
     // Not public: Get-Error shows public properties.

@@ -29,9 +29,14 @@ internal class PlainValueAttribute : ArgumentTransformationAttribute
             case object[] items:
                 foreach (object? item in items)
                 {
-                    Check(item);
+                    if (Unwrapped.Of(item) is string part)
+                    {
+                        CheckText(part);
+                    }
                 }
 
+                return;
+            case byte[]:
                 return;
             default:
                 CheckText(PSObject.AsPSObject(value).ToString());

@@ -51,6 +51,7 @@ public class SafeTextTests
         string[] list = ["a", "wss://h/?token=abc"];
         string[] shown = ["a", "wss://h/?token=***"];
         Assert.Equal(shown, new Finding("X", FindingSeverity.Error, "m", "r", list).Target);
+        Assert.Equal("a\0", new Finding("X", FindingSeverity.Error, "m", "r", "a\0").WithSafeTarget().Target);
         Finding other = new("X", FindingSeverity.Warning, "m", "r", 5);
         Assert.Same(other, other.WithSafeTarget());
     }
