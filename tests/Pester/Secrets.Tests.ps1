@@ -78,6 +78,26 @@ Describe 'The text of a key where a path is expected' {
         Get-ErrorText $failure | Should -Not -BeLike "*$($body.Substring(60, 20))*"
     }
 
+    It 'is a path if it names a new file in a folder that is there' {
+        $name = 'MyRecordingOfTheDailyStandUpMeetingAtNoonToday'
+        $null = New-Item -ItemType Directory "$folder/$name"
+        foreach ($path in "$folder/$name.pem", "$folder/$name/key.pem", "$folder/$name/V1StGXR8_Z5jdHi6B-myT7aQ9pLmX2cR4dEfGhJkLm") {
+            (New-IvsPlaybackKeyPair $path -ErrorAction Stop).PrivateKeyPath | Should -Not -BeNullOrEmpty
+        }
+
+        (Get-Failure { New-IvsPlaybackToken $arn "$folder/$name/none.pem" -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FileUnreadable,*'
+    }
+
+    It 'is refused if it has half of a surrogate pair: <Cmdlet>' -ForEach @(
+        @{ Cmdlet = 'New-IvsPlaybackToken'; Id = 'FileUnreadable'; Call = { New-IvsPlaybackToken $arn $half -ErrorAction Stop } }
+        @{ Cmdlet = 'New-IvsPlaybackKeyPair'; Id = 'FileUnwritable'; Call = { New-IvsPlaybackKeyPair $half -ErrorAction Stop } }
+        @{ Cmdlet = 'ConvertFrom-EventStreamFrame'; Id = 'FileUnreadable'; Call = { ConvertFrom-EventStreamFrame -Path $half -ErrorAction Stop } }
+        @{ Cmdlet = 'ConvertTo-EventStreamFrame'; Id = 'FileUnwritable'; Call = { 'x' | ConvertTo-EventStreamFrame -OutFile $half -ErrorAction Stop } }
+    ) {
+        $half = "$folder/a$([char]0xd800)"
+        (Get-Failure $Call).FullyQualifiedErrorId | Should -BeLike "$Id,*"
+    }
+
     It 'is a path if there is such a file' {
         $name = Join-Path $folder ('k9TzQ4xWvB7nLr2MfYpUd6HsGcJ1aE8RbOiXtNq3Vw')
         [System.IO.File]::WriteAllText($name, $pem)
@@ -106,6 +126,25 @@ Describe 'A secret in an argument of another kind' {
         $failure = Get-Failure { 'x' | ConvertTo-EventStreamFrame -Service transcribe -Region us-west-2 -PriorSignature $url -AccessKey AKID -SecretKey x -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -BeLike 'PriorSignatureInvalid,*'
         Get-ErrorText $failure | Should -Not -BeLike '*canary7*'
+    }
+}
+
+Describe 'A view' {
+    It 'shows no secret that stands where the access key id belongs' {
+        $report = Test-AwsSignedUrl "https://bucket.s3.us-west-2.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=$([uri]::EscapeDataString("$secret/20260101/us-west-2/s3/aws4_request"))&X-Amz-Date=20260101T000000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=$('0' * 64)"
+        $report | Out-String | Should -Not -BeLike '*nLr2MfYp*'
+    }
+
+    It 'shows no token or password in the rest of a playback URL: <Url>' -ForEach @(
+        @{ Url = 'https://x/a.m3u8?a=<token>&token=<token>' }
+        @{ Url = 'https://x/<token>/a.m3u8?token=<token>' }
+        @{ Url = 'https://someone:canary9@x/a.m3u8?token=<token>' }
+        @{ Url = 'https://x/a.m3u8?password=canary9&token=<token>' }
+    ) {
+        $token = "$(New-IvsPlaybackToken $arn "$folder/key.pem")"
+        $shown = Test-IvsPlaybackToken $Url.Replace('<token>', $token) | Out-String
+        $shown | Should -Not -BeLike '*canary9*'
+        $shown | Should -Not -BeLike "*$($token.Substring(40, 30))*"
     }
 }
 

@@ -153,7 +153,7 @@ Describe 'The pattern of the views' {
         $format = [xml](Get-Content -Raw -LiteralPath (Join-Path $module 'AwsSignTools.Format.ps1xml'))
         $patterns = @($format.SelectNodes('//ScriptBlock') | ForEach-Object { [regex]::Matches($_.InnerText, "-creplace '(\[\\p\{Cc\}[^']*)'") } | ForEach-Object { $_.Groups[1].Value } | Select-Object -Unique)
         $patterns.Count | Should -Be 1
-        $differ = foreach ($code in 1..0xFFFF + 0xE0000..0xE01FF) {
+        $differ = foreach ($code in 1..0xFFFF + 0x11000..0x110FF + 0x13400..0x1345F + 0x1BC00..0x1BCFF + 0x1D100..0x1D1FF + 0xE0000..0xE01FF) {
             if ($code -ge 0xD800 -and $code -le 0xDFFF) { continue }
             $text = [char]::ConvertFromUtf32($code)
             $isEscaped = [AwsSignTools.Findings.Finding]::new('X', 'Warning', $text, '').Message -cne $text

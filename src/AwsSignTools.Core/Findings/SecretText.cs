@@ -171,6 +171,7 @@ internal static class SecretText
             if (end > start && (start == i + 1 || end - start >= ShortestJwt || text[start - 1] == '"'))
             {
                 parts.Add(new(start, end, SecretKind.NamedValue));
+                i = end - 1;
             }
         }
     }

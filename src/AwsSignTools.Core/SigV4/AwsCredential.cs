@@ -91,8 +91,8 @@ public sealed class AwsCredential
     private static void CheckNotSwapped(string accessKeyId, ReadOnlySpan<char> secretAccessKey)
     {
         const int SecretLength = 40;
-        bool isSecret = accessKeyId.Length >= SecretLength && SecretText.KindOf(accessKeyId) != SecretKind.None;
         bool isAccessKeyId = IsAccessKeyId(secretAccessKey);
+        bool isSecret = (accessKeyId.Length == SecretLength || isAccessKeyId) && SecretText.KindOf(accessKeyId) != SecretKind.None;
         if (isSecret)
         {
             throw InvalidInputException.For(

@@ -3,6 +3,7 @@ using System.IO;
 using System.Management.Automation;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
+using AwsSignTools.Platform;
 
 namespace AwsSignTools.Parameters;
 
@@ -18,6 +19,11 @@ internal static class FilePath
     {
         try
         {
+            if (!Text.IsUnicode(path))
+            {
+                throw new IOException("It has half of a surrogate pair, which no file system carries.");
+            }
+
             string resolved = session.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
             return provider.Name == "FileSystem"
                 ? RefuseSecret(path, Path.GetFullPath(resolved))
@@ -38,11 +44,15 @@ internal static class FilePath
         }
     }
 
+    // Base64 has no extension, and no folder is named like the first part of it.
+    private static bool IsNewFile(string given, string resolved) =>
+        (Path.HasExtension(given) || given.AsSpan().IndexOf(Path.DirectorySeparatorChar) >= 0) && Directory.Exists(Path.GetDirectoryName(resolved));
+
     // A file may be named like a secret; what is not there and looks like one was meant for another parameter.
     private static string RefuseSecret(string given, string resolved)
     {
         SecretKind kind = SecretText.KindOf(given);
-        return kind < SecretKind.Base64 || File.Exists(resolved) || Directory.Exists(resolved) ? resolved
+        return kind < SecretKind.Base64 || File.Exists(resolved) || Directory.Exists(resolved) || (kind == SecretKind.Base64 && IsNewFile(given, resolved)) ? resolved
             : throw ErrorRecords.Exception(
                 "PathIsSecret",
                 given,

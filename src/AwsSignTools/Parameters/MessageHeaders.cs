@@ -1,9 +1,11 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Collections.Specialized;
 using System.Management.Automation;
 using AwsSignTools.Errors;
 using AwsSignTools.EventStream;
+using AwsSignTools.Findings;
 
 namespace AwsSignTools.Parameters;
 
@@ -15,7 +17,7 @@ internal static class MessageHeaders
     /// <param name="eventType">The <c>:event-type</c>; null for none.</param>
     /// <param name="messageType">The <c>:message-type</c>; where it is null and one of the others is there, <c>event</c>.</param>
     /// <param name="others">More headers; null for none.</param>
-    /// <exception cref="Findings.InvalidInputException">A name or a value cannot be a header's.</exception>
+    /// <exception cref="InvalidInputException">A name or a value cannot be a header's.</exception>
     public static List<EventStreamHeader> Create(string? contentType, string? eventType, string? messageType, IDictionary? others)
     {
         List<EventStreamHeader> headers = [];
@@ -42,7 +44,7 @@ internal static class MessageHeaders
     /// The value of a header. An object with Type and Value, such as <c>[pscustomobject]@{ Type = 'timestamp'; Value = … }</c> or a hashtable, says
     /// its type itself.
     /// </summary>
-    /// <exception cref="Findings.InvalidInputException">It is no value of a header.</exception>
+    /// <exception cref="InvalidInputException">It is no value of a header.</exception>
     public static EventStreamHeaderValue ValueOf(object? value)
     {
         object? inner = Unwrapped.Of(value);
@@ -63,8 +65,7 @@ internal static class MessageHeaders
         foreach (DictionaryEntry entry in headers ?? new Hashtable())
         {
             pairs.Add((
-                entry.Key as string ?? throw ErrorRecords.Exception(
-                    "EventStreamHeaderNameInvalid", entry.Key, $"The header name {entry.Key} is not text.", "Give names as strings."),
+                entry.Key as string ?? throw NotText(entry.Key),
                 entry.Value));
         }
 
@@ -75,5 +76,12 @@ internal static class MessageHeaders
         }
 
         return pairs;
+    }
+
+    // Of an object only its type is shown: its properties may be secret.
+    private static InvalidInputException NotText(object name)
+    {
+        object shown = name is ValueType ? name : $"({name.GetType().FullName})";
+        return ErrorRecords.Exception("EventStreamHeaderNameInvalid", shown, $"The header name {shown} is not text.", "Give names as strings.");
     }
 }

@@ -44,7 +44,8 @@ internal sealed class ProxyTransformAttribute : ArgumentTransformationAttribute
                 "The proxy is not an absolute URL. Give one such as http://proxy.example.com:8080. What was given is not shown: it may have a password.");
         }
 
-        UriBuilder withoutLogin = new(address) { UserName = string.Empty, Password = string.Empty };
-        return new ProxyAddress(withoutLogin.Uri.OriginalString, HttpSender.ReadLogin(address));
+        // A proxy has neither a path nor a query.
+        Uri withoutLogin = new(address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
+        return new ProxyAddress(withoutLogin.OriginalString, HttpSender.ReadLogin(address));
     }
 }

@@ -162,5 +162,6 @@ public class SecretTextTests
         string text = string.Concat(new string('a', 1 << 20), new string('=', 1 << 18), new string('%', 1 << 18), new string(':', 1 << 18));
 
         Assert.Same(text, SecretText.Conceal(text));
+        Assert.Equal("token=***", SecretText.Conceal(string.Concat(System.Linq.Enumerable.Repeat("token=", 1 << 18))));
     }
 }
