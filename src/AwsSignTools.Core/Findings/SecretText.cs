@@ -126,17 +126,25 @@ internal static class SecretText
         return SymbolWidth(text, next) > 0;
     }
 
-    // The user name and the password before a host; a user name alone is no secret.
+    // The user name and the password before a host, which may have a slash; a user name alone is no secret, and a number is a port.
     private static void FindUserInfo(string text, List<Part> parts)
     {
-        const string Mark = "://";
+        const string Mark = "//";
         for (int at = text.IndexOf(Mark, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Mark, at + 1, StringComparison.Ordinal))
         {
             int start = at + Mark.Length;
             ReadOnlySpan<char> rest = text.AsSpan(start);
             int length = rest.IndexOfAny("/?# \t\r\n\"'<>".AsSpan());
-            int end = rest.Slice(0, length < 0 ? rest.Length : length).LastIndexOf('@');
-            if (end > 0 && rest.Slice(0, end).IndexOf(':') >= 0)
+            ReadOnlySpan<char> authority = rest.Slice(0, length < 0 ? rest.Length : length);
+            int end = authority.LastIndexOf('@');
+            int colon = authority.IndexOf(':');
+            if (end < 0 && colon >= 0 && length >= 0 && rest[length] == '/' && !int.TryParse(authority.Slice(colon + 1).ToString(), out _))
+            {
+                int last = rest.IndexOfAny("?# \t\r\n\"'<>".AsSpan());
+                end = rest.Slice(0, last < 0 ? rest.Length : last).LastIndexOf('@');
+            }
+
+            if (end > 0 && colon >= 0 && colon < end)
             {
                 parts.Add(new(start, start + end, SecretKind.NamedValue));
             }
@@ -148,10 +156,12 @@ internal static class SecretText
     {
         for (int i = 0; i < text.Length; i++)
         {
+            string name = string.Empty;
             bool isNamed = text[i] switch
             {
-                '=' => HasSecretName(text.AsSpan(0, i), isQuoted: false),
-                ':' => HasSecretName(text.AsSpan(0, i), isQuoted: true),
+                '=' => HasSecretName(text.AsSpan(0, i), out name),
+                '%' when IsEscapedEquals(text, i) => HasSecretName(text.AsSpan(0, i), out name),
+                ':' => HasSecretName(text.AsSpan(0, i), out name) && (IsHeaderName(name) || IsQuotedName(text.AsSpan(0, i))),
                 ' ' => EndsWithScheme(text.AsSpan(0, i)),
                 _ => false,
             };
@@ -160,7 +170,8 @@ internal static class SecretText
                 continue;
             }
 
-            int start = i + 1;
+            int first = text[i] == '%' ? i + 3 : i + 1;
+            int start = first;
             while (start < text.Length && text[start] is ' ' or '"' or '\\')
             {
                 start++;
@@ -168,7 +179,7 @@ internal static class SecretText
 
             int length = text.AsSpan(start).IndexOfAny("& \t\r\n\"'<>,;)}…".AsSpan());
             int end = length < 0 ? text.Length : start + length;
-            if (end > start && (start == i + 1 || end - start >= ShortestJwt || text[start - 1] == '"'))
+            if (end > start && (start == first || IsSettingName(name) || (IsHeaderName(name) && text[i] == ':') || end - start >= ShortestJwt || text[start - 1] == '"'))
             {
                 parts.Add(new(start, end, SecretKind.NamedValue));
                 i = end - 1;
@@ -176,37 +187,42 @@ internal static class SecretText
         }
     }
 
-    private static bool HasSecretName(ReadOnlySpan<char> before, bool isQuoted)
+    private static bool IsEscapedEquals(string text, int at) => at + 2 < text.Length && text[at + 1] == '3' && text[at + 2] is 'D' or 'd';
+
+    // AWS's own names, which no sentence has as a word.
+    private static bool IsHeaderName(string name) => name.StartsWith("xamz", StringComparison.Ordinal);
+
+    private static bool IsSettingName(string name) => name.StartsWith("aws", StringComparison.Ordinal);
+
+    // As JSON has it; a word of a sentence may have the same name.
+    private static bool IsQuotedName(ReadOnlySpan<char> before)
     {
+        before = before.TrimEnd(' ');
+        return before.Length > 0 && before[before.Length - 1] is '"' or '\\';
+    }
+
+    /// <summary>True if a text ends with the name of a secret.</summary>
+    /// <param name="before">The text.</param>
+    /// <param name="name">The name in lower case, without <c>-</c> and <c>_</c>.</param>
+    private static bool HasSecretName(ReadOnlySpan<char> before, out string name)
+    {
+        const int LongestName = 48;
         int end = before.Length;
         while (end > 0 && before[end - 1] is ' ' or '"' or '\\')
         {
             end--;
         }
 
-        if (isQuoted && (end == before.Length || before[end] is not ('"' or '\\')))
+        int start = end;
+        while (start > 0 && end - start <= LongestName && (char.IsLetterOrDigit(before[start - 1]) || before[start - 1] is '-' or '_' or '%'))
         {
-            return false;
+            start--;
         }
 
-        Span<char> name = stackalloc char[24];
-        int length = name.Length;
-        for (int i = end - 1; i >= 0 && (char.IsLetterOrDigit(before[i]) || before[i] is '-' or '_'); i--)
-        {
-            if (before[i] is '-' or '_')
-            {
-                continue;
-            }
-
-            if (length == 0)
-            {
-                return false;
-            }
-
-            name[--length] = char.ToLowerInvariant(before[i]);
-        }
-
-        return IsSecretName(name.Slice(length).ToString());
+        // A name may be escaped, too.
+        name = before.Slice(start, end - start).ToString().ToLowerInvariant();
+        name = name.Replace("%2d", string.Empty).Replace("%5f", string.Empty).Replace("-", string.Empty).Replace("_", string.Empty);
+        return end - start <= LongestName && IsSecretName(name);
     }
 
     // In lower case, without - and _.
@@ -291,7 +307,7 @@ internal static class SecretText
             return SecretKind.Key;
         }
 
-        if (run.Length >= ShortestHexKey && run[0] == '3' && run[1] == '0' && IsAllHex(run))
+        if (run.Length >= ShortestHexKey && (run.StartsWith("30".AsSpan()) || run.StartsWith("0x30".AsSpan())) && IsAllHex(run.Slice(2)))
         {
             return SecretKind.Key;
         }
@@ -437,7 +453,7 @@ internal static class SecretText
     {
         foreach (char c in run)
         {
-            if (!IsHex(c))
+            if (!IsHex(c) && c != '-')
             {
                 return false;
             }

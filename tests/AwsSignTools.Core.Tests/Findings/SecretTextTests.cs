@@ -37,6 +37,13 @@ public class SecretTextTests
         { Token, "Base64" },
         { $"The value is '{Token}'.", "Base64" },
         { "wss://h/?X-Amz-Security-Token=abc", "NamedValue" },
+        { "wss://h/?X%2DAmz%2DSecurity%2DToken=abc", "NamedValue" },
+        { "wss://h/?X-Amz-Security-Token%3Dabc", "NamedValue" },
+        { "X-Amz-Security-Token: abc", "NamedValue" },
+        { "aws_secret_access_key = abc", "NamedValue" },
+        { "http://user:a/pass@proxy:8080/", "NamedValue" },
+        { "//user:pass@proxy", "NamedValue" },
+        { "0x" + "3081b6020100301006072a8648ce3d020106052b8104002204819e30819b0201010430" + new string('a', 200), "Key" },
         { "wss://h/?a=b&x-amz-signature=0123456789abcdef", "NamedValue" },
         { "https://h/x.m3u8?token=abc", "NamedValue" },
         { "http://user:pass@proxy:8080", "NamedValue" },
@@ -74,6 +81,9 @@ public class SecretTextTests
         "There is no token: it ends. The password is wrong. X-Amz-Signature= is empty",
         "Set AWS_SESSION_TOKEN, too, and -SecretKey",
         "https://user@example.com/",
+        "https://example.com:8443/users/me@example.com",
+        "https://example.com/a:b/c@d",
+        "The token: it has ended. Password: none. X-Amz-Date: 20261129T120000Z",
         "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20261129/us-west-2/kinesisvideo/aws4_request",
     };
 
