@@ -40,6 +40,13 @@ internal static class SecretText
     // Longer than SHA-512 in hexadecimal.
     private const int ShortestHexKey = 200;
 
+    // In lower case, without - and _.
+    private static readonly string[] LongNames =
+    [
+        "signature", "securitytoken", "sessiontoken", "accesstoken", "refreshtoken", "authtoken", "bearertoken",
+        "secretaccesskey", "awssecretkey", "secretkey", "clientsecret", "privatekey", "clientassertion",
+    ];
+
     /// <summary>What a text looks like; of several secrets, the one that matters most.</summary>
     public static SecretKind KindOf(string? text)
     {
@@ -214,7 +221,7 @@ internal static class SecretText
         }
 
         int start = end;
-        while (start > 0 && end - start <= LongestName && (char.IsLetterOrDigit(before[start - 1]) || before[start - 1] is '-' or '_' or '%'))
+        while (start > 0 && end - start < LongestName && (char.IsLetterOrDigit(before[start - 1]) || before[start - 1] is '-' or '_' or '%'))
         {
             start--;
         }
@@ -222,14 +229,13 @@ internal static class SecretText
         // A name may be escaped, too.
         name = before.Slice(start, end - start).ToString().ToLowerInvariant();
         name = name.Replace("%2d", string.Empty).Replace("%5f", string.Empty).Replace("-", string.Empty).Replace("_", string.Empty);
-        return end - start <= LongestName && IsSecretName(name);
+        return IsSecretName(name);
     }
 
-    // In lower case, without - and _.
-    private static bool IsSecretName(string name) => name is "xamzsecuritytoken" or "xamzsignature" or "securitytoken"
-        or "awssecretaccesskey" or "secretaccesskey" or "awssecretkey" or "secretkey" or "awssessiontoken" or "sessiontoken"
-        or "accesstoken" or "refreshtoken" or "idtoken" or "clientsecret" or "token" or "authtoken" or "bearertoken"
-        or "password" or "passwd" or "pwd" or "passphrase" or "apikey" or "xapikey" or "signature" or "privatekey" or "clientassertion";
+    // The long names also at the end of another: a parameter's name grows together with what stands before it if a separator is lost.
+    private static bool IsSecretName(string name) =>
+        name is "token" or "idtoken" or "password" or "passwd" or "pwd" or "passphrase" or "apikey" or "xapikey"
+        || Array.Exists(LongNames, secret => name.EndsWith(secret, StringComparison.Ordinal));
 
     private static bool EndsWithScheme(ReadOnlySpan<char> before) =>
         before.EndsWith("Bearer".AsSpan(), StringComparison.OrdinalIgnoreCase) || before.EndsWith("Basic".AsSpan(), StringComparison.Ordinal);

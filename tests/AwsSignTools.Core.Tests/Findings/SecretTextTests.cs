@@ -37,6 +37,7 @@ public class SecretTextTests
         { Token, "Base64" },
         { $"The value is '{Token}'.", "Base64" },
         { "wss://h/?X-Amz-Security-Token=abc", "NamedValue" },
+        { "wss://h/&a=900&261X-Amz-Security-Token=abc", "NamedValue" },
         { "wss://h/?X%2DAmz%2DSecurity%2DToken=abc", "NamedValue" },
         { "wss://h/?X-Amz-Security-Token%3Dabc", "NamedValue" },
         { "X-Amz-Security-Token: abc", "NamedValue" },

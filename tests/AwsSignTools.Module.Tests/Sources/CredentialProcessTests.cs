@@ -84,6 +84,9 @@ public sealed class CredentialProcessTests : IDisposable
         {
             // What stands behind '&' and ';' is another program's, which there is not.
             Assert.StartsWith("CredentialProcessFailed,", result.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+
+            // The program goes on in the background, and nobody waits for it.
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(seen) && File.ReadAllText(seen) == "[--x=a]", TimeSpan.FromSeconds(30)));
         }
     }
 
