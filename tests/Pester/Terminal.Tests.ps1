@@ -64,7 +64,6 @@ foreach ($path in "$Folder/$Attack", "$Attack`:\x") {
 
 $plain = "$Folder/plain$Attack.pem"
 New-IvsPlaybackKeyPair $plain -Name "n$Attack" 2>&1 | Show
-$header = "{`"a`":1}"
 $event = 'text ' + $Attack | ConvertTo-EventStreamFrame -ContentType text/plain -EventType "e$Attack" 2>&1
 $event | Show
 $event | ConvertFrom-EventStreamFrame | Show
@@ -131,7 +130,6 @@ Describe 'What a terminal is sent' {
         $program = (Get-Process -Id $PID).Path
         $dll = if ([System.IO.Path]::GetFileName($program) -eq 'dotnet') { "'$(Join-Path $PSHOME 'pwsh.dll')'" }
         $written = & script -qec "'$program' $dll -NoProfile -NonInteractive -File '$folder/run.ps1'" /dev/null | Out-String
-        if ($env:KEEP_PTY) { Set-Content -LiteralPath $env:KEEP_PTY -Value $written }
         $written | Should -BeLike '*END OF SOURCES*'
         $written | Should -Not -Match '\x1b\]\s*52' -Because 'OSC 52 sets the clipboard'
         $written | Should -Not -Match "\x9d|\x9c|\u202e|\u200b|\x1bP"
