@@ -1,9 +1,9 @@
-using System.Threading;
 using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using AwsSignTools.Aws;
 using AwsSignTools.Credentials;
