@@ -180,6 +180,7 @@ internal sealed class TokenTarget : FuzzTarget
     private static void CheckFindings(IvsPlaybackTokenReport report, string text)
     {
         const int Shown = 24;
+        const int Secret = 40;
         FindingSeverity least = FindingSeverity.Error;
         foreach (Finding finding in report.Findings)
         {
@@ -188,8 +189,9 @@ internal sealed class TokenTarget : FuzzTarget
             least = finding.Severity;
             foreach (string part in report.Token?.Split('.') ?? [])
             {
-                // A text that is twice the same may stand in a part of the URL that is shown.
-                string start = part.Length > Shown ? part[..Shown] : string.Empty;
+                // A part that is shorter tells nobody anything, and no text of its length is taken for a secret. A text that is twice the same may
+                // stand in a part of the URL that is shown.
+                string start = part.Length >= Secret ? part[..Shown] : string.Empty;
                 if (start.Length > 0 && text.IndexOf(start, StringComparison.Ordinal) == text.LastIndexOf(start, StringComparison.Ordinal))
                 {
                     Property.Conceals(finding, start);
