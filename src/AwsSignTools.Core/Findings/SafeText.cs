@@ -15,10 +15,13 @@ internal static class SafeText
     public static string Of(string text) => Escape(SecretText.Conceal(text));
 
     /// <summary>
-    /// A value as it may be shown: text and URIs as <see cref="Of(string)"/>, lists of text item by item, other values as they are. Text that a terminal
-    /// does not act on stays exact, though it may have a null character or half of a surrogate pair.
+    /// A value as it may be shown: text and URIs as <see cref="Of(string)"/>, lists of text item by item, numbers, times and bytes as they are. Text that
+    /// a terminal does not act on stays exact, though it may have a null character or half of a surrogate pair. Of any other object only the name of its
+    /// type: whoever shows an object shows its properties too, and one of them may be a password.
     /// </summary>
-    public static object? OfValue(object? value) => Map(value, static text => IsHarmless(text) ? SecretText.Conceal(text) : Of(text));
+    public static object? OfValue(object? value) => value is null or string or Uri or string?[] or byte[] or ValueType
+        ? Map(value, static text => IsHarmless(text) ? SecretText.Conceal(text) : Of(text))
+        : value.GetType().FullName;
 
     /// <summary>A value without what looks like a secret, but otherwise exact.</summary>
     public static object? WithoutSecrets(object? value) => Map(value, SecretText.Conceal);

@@ -8,7 +8,7 @@ namespace AwsSignTools.Platform;
 /// Bytes written one after another into a pooled array that grows. What was written is wiped when the array goes back,
 /// because a canonical request holds the session token. Dispose it; never copy it.
 /// </summary>
-internal ref struct ByteWriter
+internal struct ByteWriter
 {
     private byte[] _buffer;
     private int _length;

@@ -39,7 +39,7 @@ internal sealed class InputFile : Stream
         if (UnixFile.IsPlatform)
         {
             _unix = UnixFile.Open(path, share);
-            _awaitsWriter = !UnixFile.IsOpenDescriptor(path) && !UnixFile.HasPosition(_unix);
+            _awaitsWriter = !UnixFile.IsOpenDescriptor(path) && FileFacts.Read(path) is { Kind: FileKind.Pipe };
         }
         else
         {

@@ -15,6 +15,9 @@ internal static class NativeFile
     /// <summary>The error number of Unix for a file that the system holds, such as one with something mounted on it.</summary>
     public const int Busy = 16;
 
+    /// <summary>The error number of Unix for a file system that may only be read.</summary>
+    public const int ReadOnlySystem = 30;
+
     private const int LongestPath = 32_768;
     private const int FactsLength = 256;
     private const int FileIdInformation = 18;

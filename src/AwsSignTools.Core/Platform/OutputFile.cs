@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 
 namespace AwsSignTools.Platform;
 
@@ -15,12 +16,18 @@ internal sealed class OutputFile : IDisposable
 
     /// <summary>Opens the file.</summary>
     /// <param name="path">The file; a symbolic link is followed.</param>
+    /// <param name="cancellation">Stops the waiting for a pipe's reader, when it is opened and when it is full.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public OutputFile(string path)
+    /// <exception cref="OperationCanceledException">The waiting was stopped.</exception>
+    public OutputFile(string path, CancellationToken cancellation)
     {
         string target = FileFacts.FindTarget(path);
-        if (FileFacts.IsDescriptor(target) || FileFacts.Read(target) is { Kind: not FileKind.Regular })
+        if (NativeFile.IsUnix && !FileFacts.IsDescriptor(target) && FileFacts.Read(target) is { Kind: FileKind.Pipe })
+        {
+            Stream = new OutputPipe(target, cancellation);
+        }
+        else if (FileFacts.IsDescriptor(target) || FileFacts.Read(target) is { Kind: not FileKind.Regular })
         {
             Stream = Create(path, FileMode.Create);
         }
@@ -39,7 +46,7 @@ internal sealed class OutputFile : IDisposable
     }
 
     /// <summary>Writes the bytes.</summary>
-    public FileStream Stream { get; }
+    public Stream Stream { get; }
 
     /// <summary>True if reading a file would read what is written, or what is to be replaced. Nothing is kept in a terminal or socket, so it is neither.</summary>
     public static bool IsInput(string inputPath, string outputPath, OutputFile? output) =>
@@ -92,7 +99,7 @@ internal sealed class OutputFile : IDisposable
         {
             return new StagedFile(target, isPrivate: false);
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (e is UnauthorizedAccessException || (NativeFile.IsUnix && e.HResult == NativeFile.ReadOnlySystem))
         {
             return null;
         }

@@ -18,8 +18,9 @@ internal static class PrivateFile
 #if NET
     /// <summary>Makes an empty file with a new name.</summary>
     /// <param name="prefix">The name begins with this path.</param>
+    /// <param name="bufferSize">How many bytes are gathered before they are written; 0 for contents that no buffer may keep.</param>
     /// <param name="path">The file.</param>
-    public static FileStream Create(string prefix, out string path)
+    public static FileStream Create(string prefix, int bufferSize, out string path)
     {
         path = $"{prefix}{Guid.NewGuid():N}";
         if (OperatingSystem.IsWindows())
@@ -37,20 +38,21 @@ internal static class PrivateFile
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             Share = FileShare.None,
-            BufferSize = 0,
+            BufferSize = bufferSize,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
     }
 #else
     /// <summary>Makes an empty file with a new name.</summary>
     /// <param name="prefix">The name begins with this path.</param>
+    /// <param name="bufferSize">How many bytes are gathered before they are written; 0 for contents that no buffer may keep.</param>
     /// <param name="path">The file.</param>
-    public static FileStream Create(string prefix, out string path)
+    public static FileStream Create(string prefix, int bufferSize, out string path)
     {
         if (NativeFile.IsUnix)
         {
             // .NET has had a way to ask for a mode since version 7 only.
-            return new FileStream(NativeFile.CreatePrivateOnUnix(prefix, out path), FileAccess.Write, bufferSize: 1);
+            return new FileStream(NativeFile.CreatePrivateOnUnix(prefix, out path), FileAccess.Write, Math.Max(1, bufferSize));
         }
 
         path = $"{prefix}{Guid.NewGuid():N}";

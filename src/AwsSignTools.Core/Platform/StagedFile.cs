@@ -44,15 +44,18 @@ internal sealed class StagedFile : IDisposable
         string prefix = Path.Combine(_folder, Prefix);
         if (isPrivate)
         {
-            Stream = PrivateFile.Create(prefix, out _temporary);
-            return;
+            Stream = PrivateFile.Create(prefix, bufferSize: 0, out _temporary);
         }
-
-        _temporary = $"{prefix}{Guid.NewGuid():N}";
-        Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferSize);
-        if (NativeFile.IsUnix && replaced is { } facts)
+        else if (NativeFile.IsUnix && replaced is { } facts)
         {
+            // Private at first: the file that it replaces may be one that nobody else may read.
+            Stream = PrivateFile.Create(prefix, BufferSize, out _temporary);
             NativeFile.SetAccessOnUnix(_temporary, facts);
+        }
+        else
+        {
+            _temporary = $"{prefix}{Guid.NewGuid():N}";
+            Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferSize);
         }
     }
 

@@ -14,6 +14,7 @@ internal static class UnixFile
 {
     private const int Interrupted = 4;
     private const short Readable = 1;
+    private const short Writable = 4;
     private const short HungUp = 0x10;
 
     private static readonly bool IsLinux = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
@@ -39,28 +40,19 @@ internal static class UnixFile
     /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
     public static SafeFileHandle Open(string path, FileShare share)
     {
-        byte[] name = Text.StrictUtf8.GetBytes(path + "\0");
-        int descriptor;
-        int error = 0;
-        do
-        {
-            descriptor = OpenFile(name, OpenFlags);
-            error = descriptor < 0 ? Marshal.GetLastWin32Error() : 0;
-        }
-        while (error == Interrupted);
+        SafeFileHandle? file = TryOpen(path, OpenFlags, out int error);
+        return Lock(file ?? throw Failure(error, path), path, share);
+    }
 
-        const int NotPermitted = 1;
-        const int NoEntry = 2;
-        const int AccessDenied = 13;
-        const int NotDirectory = 20;
-        return error switch
-        {
-            0 => Lock(new SafeFileHandle((IntPtr)descriptor, ownsHandle: true), path, share),
-            NoEntry => throw new FileNotFoundException($"Could not find file '{path}'.", path),
-            NotDirectory => throw new DirectoryNotFoundException($"Could not find a part of the path '{path}'."),
-            AccessDenied or NotPermitted => throw new UnauthorizedAccessException($"Access to the path '{path}' is denied."),
-            _ => throw Failure(error),
-        };
+    /// <summary>Opens a pipe for writing; null if it has no reader yet.</summary>
+    /// <param name="path">The pipe.</param>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static SafeFileHandle? TryOpenPipe(string path)
+    {
+        const int WriteOnly = 1;
+        const int NoReader = 6;
+        return TryOpen(path, OpenFlags | WriteOnly, out int error) ?? (error == NoReader ? null : throw Failure(error, path));
     }
 
     private static SafeFileHandle Lock(SafeFileHandle file, string path, FileShare share)
@@ -76,9 +68,6 @@ internal static class UnixFile
         throw new IOException($"The process cannot access the file '{path}' because it is being used by another process.");
     }
 
-    /// <summary>True for a file that has a position: not for a pipe, nor for a terminal.</summary>
-    public static bool HasPosition(SafeFileHandle file) => (long)Seek(file, IntPtr.Zero, 1) >= 0;
-
     /// <summary>Reads what is there.</summary>
     /// <returns>The number of bytes; 0 at the end, or if a pipe has no writer; -1 if there is nothing yet.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -89,10 +78,31 @@ internal static class UnixFile
         return error is 0 ? length : error == WouldWait || error == Interrupted ? -1 : throw Failure(error);
     }
 
+    /// <summary>Writes what there is room for.</summary>
+    /// <returns>The number of bytes; -1 if there is no room yet.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static int Write(SafeHandle file, ReadOnlySpan<byte> buffer)
+    {
+        int length = (int)WriteFile(file, ref MemoryMarshal.GetReference(buffer), (IntPtr)buffer.Length);
+        int error = length < 0 ? Marshal.GetLastWin32Error() : 0;
+        return error is 0 ? length : error == WouldWait || error == Interrupted ? -1 : throw Failure(error);
+    }
+
+    /// <summary>Waits until there is room to write, or nobody to read, or the time is up.</summary>
+    public static void WaitToWrite(int milliseconds, SafeHandle file) => Poll(milliseconds, Writable, file);
+
     /// <summary>Waits until one of some files can be read without waiting, or has no writer left, or the time is up.</summary>
     /// <param name="milliseconds">The time.</param>
     /// <param name="files">The files; null for none.</param>
     public static Readiness Wait(int milliseconds, params SafeHandle?[] files)
+    {
+        short found = Poll(milliseconds, Readable, files);
+
+        // Elsewhere a pipe that has had no writer yet looks as one whose writer is gone.
+        return found == 0 ? Readiness.None : found == HungUp && IsLinux ? Readiness.HungUp : Readiness.Ready;
+    }
+
+    private static short Poll(int milliseconds, short events, params SafeHandle?[] files)
     {
         Polled[] polled = new Polled[files.Length];
         bool[] added = new bool[files.Length];
@@ -102,7 +112,7 @@ internal static class UnixFile
             {
                 // A negative descriptor is passed over.
                 files[i]?.DangerousAddRef(ref added[i]);
-                polled[i] = new Polled { Descriptor = added[i] ? (int)files[i]!.DangerousGetHandle() : -1, Events = Readable };
+                polled[i] = new Polled { Descriptor = added[i] ? (int)files[i]!.DangerousGetHandle() : -1, Events = events };
             }
 
             _ = Poll(polled, (UIntPtr)polled.Length, milliseconds);
@@ -124,8 +134,36 @@ internal static class UnixFile
             found |= file.Found;
         }
 
-        // Elsewhere a pipe that has had no writer yet looks as one whose writer is gone.
-        return found == 0 ? Readiness.None : found == HungUp && IsLinux ? Readiness.HungUp : Readiness.Ready;
+        return found;
+    }
+
+    private static SafeFileHandle? TryOpen(string path, int flags, out int error)
+    {
+        byte[] name = Text.StrictUtf8.GetBytes(path + "\0");
+        int descriptor;
+        do
+        {
+            descriptor = OpenFile(name, flags);
+            error = descriptor < 0 ? Marshal.GetLastWin32Error() : 0;
+        }
+        while (error == Interrupted);
+
+        return descriptor < 0 ? null : new SafeFileHandle((IntPtr)descriptor, ownsHandle: true);
+    }
+
+    private static Exception Failure(int error, string path)
+    {
+        const int NotPermitted = 1;
+        const int NoEntry = 2;
+        const int AccessDenied = 13;
+        const int NotDirectory = 20;
+        return error switch
+        {
+            NoEntry => new FileNotFoundException($"Could not find file '{path}'.", path),
+            NotDirectory => new DirectoryNotFoundException($"Could not find a part of the path '{path}'."),
+            AccessDenied or NotPermitted => new UnauthorizedAccessException($"Access to the path '{path}' is denied."),
+            _ => Failure(error),
+        };
     }
 
     // On a Unix its message is that of strerror.
@@ -139,9 +177,9 @@ internal static class UnixFile
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern IntPtr ReadFile(SafeHandle file, ref byte buffer, IntPtr length);
 
-    [DllImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    [DllImport("libc", EntryPoint = "write", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern IntPtr Seek(SafeHandle file, IntPtr offset, int origin);
+    private static extern IntPtr WriteFile(SafeHandle file, ref byte buffer, IntPtr length);
 
     [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

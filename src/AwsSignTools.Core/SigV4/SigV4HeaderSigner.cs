@@ -46,7 +46,7 @@ public sealed class SigV4HeaderSigner
         string urlPath = CanonicalPath.ForUrl(request.Path, _settings.PathEncoding);
 
         CanonicalQuery query = new(256, stackalloc CanonicalQuery.Parameter[16]);
-        scoped ByteWriter canonical = new(1024);
+        ByteWriter canonical = new(1024);
         Span<byte> signature = stackalloc byte[PlatformCrypto.Sha256Length];
         try
         {

@@ -51,7 +51,7 @@ public sealed class SigV4Presigner
         string canonicalPath = CanonicalPath.ForSigning(urlPath, _settings);
 
         CanonicalQuery query = new(1024, stackalloc CanonicalQuery.Parameter[16]);
-        scoped ByteWriter canonical = new(2048);
+        ByteWriter canonical = new(2048);
         ByteWriter url = new(2048);
         Span<byte> signature = stackalloc byte[PlatformCrypto.Sha256Length];
         try

@@ -84,7 +84,7 @@ public sealed class ConvertToEventStreamFrameCommand : EventStreamCommand
     protected override void BeginProcessing()
     {
         _isArgument = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
-        _output = new FrameOutput(this, AsByteStream);
+        _output = new FrameOutput(this, AsByteStream, StopToken);
         _output.To(OutFile);
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using System.Threading;
 using AwsSignTools.Errors;
 using AwsSignTools.EventStream;
 using AwsSignTools.Findings;
@@ -15,7 +16,8 @@ namespace AwsSignTools.Commands;
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="asBytes">True to write byte arrays instead of frames to the pipeline.</param>
-internal sealed class FrameOutput(PSCmdlet cmdlet, bool asBytes) : IDisposable
+/// <param name="cancellation">Stops the waiting for a pipe's reader.</param>
+internal sealed class FrameOutput(PSCmdlet cmdlet, bool asBytes, CancellationToken cancellation) : IDisposable
 {
     private string? _given;
     private string? _path;
@@ -66,7 +68,7 @@ internal sealed class FrameOutput(PSCmdlet cmdlet, bool asBytes) : IDisposable
     {
         if (_path is { } path)
         {
-            Guard(() => _file ??= new OutputFile(path));
+            Guard(() => _file ??= new OutputFile(path, cancellation));
         }
     }
 
@@ -82,7 +84,7 @@ internal sealed class FrameOutput(PSCmdlet cmdlet, bool asBytes) : IDisposable
         Open();
         Guard(() =>
         {
-            FileStream stream = _file!.Stream;
+            Stream stream = _file!.Stream;
             stream.Write(frame.Bytes, 0, frame.Length);
             if (!stream.CanSeek)
             {
@@ -116,6 +118,10 @@ internal sealed class FrameOutput(PSCmdlet cmdlet, bool asBytes) : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             Refuse(e);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
     }
 

@@ -54,6 +54,10 @@ public class SafeTextTests
         Assert.Equal("a\0", new Finding("X", FindingSeverity.Error, "m", "r", "a\0").WithSafeTarget().Target);
         Finding other = new("X", FindingSeverity.Warning, "m", "r", 5);
         Assert.Same(other, other.WithSafeTarget());
+
+        // Whoever shows an object shows its properties too.
+        System.Net.NetworkCredential login = new("ann", "hunter2");
+        Assert.Equal("System.Net.NetworkCredential", new Finding("X", FindingSeverity.Error, "m", "r", login).WithSafeTarget().Target);
     }
 
     [Fact]
