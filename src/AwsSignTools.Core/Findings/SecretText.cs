@@ -41,6 +41,8 @@ internal static class SecretText
     private const int ShortestHexKey = 200;
 
     // In lower case, without - and _.
+    private static readonly string[] ShortNames = ["token", "idtoken", "password", "passwd", "pwd", "passphrase", "apikey", "xapikey"];
+
     private static readonly string[] LongNames =
     [
         "signature", "securitytoken", "sessiontoken", "accesstoken", "refreshtoken", "authtoken", "bearertoken",
@@ -227,15 +229,46 @@ internal static class SecretText
         }
 
         // A name may be escaped, too.
-        name = before.Slice(start, end - start).ToString().ToLowerInvariant();
-        name = name.Replace("%2d", string.Empty).Replace("%5f", string.Empty).Replace("-", string.Empty).Replace("_", string.Empty);
-        return IsSecretName(name);
+        Span<char> folded = stackalloc char[LongestName];
+        int length = 0;
+        for (int i = start; i < end; i++)
+        {
+            if (before[i] == '%' && end - i > 2 && (before[i + 1], before[i + 2]) is ('2', 'd' or 'D') or ('5', 'f' or 'F'))
+            {
+                i += 2;
+            }
+            else if (before[i] is not ('-' or '_'))
+            {
+                folded[length++] = char.ToLowerInvariant(before[i]);
+            }
+        }
+
+        bool isSecret = IsSecretName(folded.Slice(0, length));
+        name = isSecret ? folded.Slice(0, length).ToString() : string.Empty;
+        return isSecret;
     }
 
     // The long names also at the end of another: a parameter's name grows together with what stands before it if a separator is lost.
-    private static bool IsSecretName(string name) =>
-        name is "token" or "idtoken" or "password" or "passwd" or "pwd" or "passphrase" or "apikey" or "xapikey"
-        || Array.Exists(LongNames, secret => name.EndsWith(secret, StringComparison.Ordinal));
+    private static bool IsSecretName(ReadOnlySpan<char> name)
+    {
+        foreach (string secret in ShortNames)
+        {
+            if (name.SequenceEqual(secret.AsSpan()))
+            {
+                return true;
+            }
+        }
+
+        foreach (string secret in LongNames)
+        {
+            if (name.EndsWith(secret.AsSpan()))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool EndsWithScheme(ReadOnlySpan<char> before) =>
         before.EndsWith("Bearer".AsSpan(), StringComparison.OrdinalIgnoreCase) || before.EndsWith("Basic".AsSpan(), StringComparison.Ordinal);

@@ -18,6 +18,11 @@ public sealed class OutputFileTests : IDisposable
     [UnixFact]
     public void While_a_file_is_replaced_nobody_reads_what_only_its_owner_may()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
         string path = Path.Combine(_folder, "file");
         File.WriteAllText(path, "old");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
