@@ -28,6 +28,14 @@ public sealed record AwsService
     /// <summary>The longest life of a presigned URL that the service accepts: SigV4's seven days unless the service has its own.</summary>
     public TimeSpan LongestPresignedLife { get; internal init; } = SigV4Presigner.LongestLife;
 
+    /// <summary>True if the service accepts a presigned URL without <c>X-Amz-Expires</c>.</summary>
+    public bool AcceptsUrlsWithoutExpiry { get; internal init; }
+
+    /// <summary>
+    /// How long after its signature the service accepts a URL, whatever its <c>X-Amz-Expires</c>; null for as long as that says.
+    /// </summary>
+    public TimeSpan? UsableFor { get; internal init; }
+
     /// <summary>The port on which the service accepts WebSockets; null for 443.</summary>
     public int? WebSocketPort { get; internal init; }
 

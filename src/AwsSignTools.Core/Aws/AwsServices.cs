@@ -119,11 +119,19 @@ public static class AwsServices
         OtherPathsService = "iotdata",
         HostsAlsoServe = ["iotdata"],
         SubProtocol = "mqtt",
+
+        // The SDKs for devices make URLs without X-Amz-Expires. Whatever it says, a URL of some minutes ago is refused.
+        AcceptsUrlsWithoutExpiry = true,
+        UsableFor = TimeSpan.FromMinutes(5),
         Actions = [new("iot:Connect")],
         Hints = new()
         {
-            BadRequest = [new("Check the path (/mqtt) and that the subprotocol mqtt is asked for.")],
-            Forbidden = [new("Check the session token, which is added unsigned, and the region; {permission}.")],
+            BadRequest =
+            [
+                new("Make a new URL for each connection, just before it.") { Status = 426, Message = ": AWS IoT takes a URL only for minutes after it was signed, whatever its X-Amz-Expires." },
+                new("Check the path (/mqtt) and that the subprotocol mqtt is asked for."),
+            ],
+            Forbidden = [new("Make a new URL just before the connection; check the session token, which is added unsigned, and the region; {permission}.")],
         },
     };
 
@@ -131,6 +139,7 @@ public static class AwsServices
     public static AwsService ExecuteApi { get; } = new("execute-api")
     {
         HostLabels = ["execute-api"],
+        AcceptsUrlsWithoutExpiry = true,
         Actions = [new("execute-api:Invoke")],
         Hints = new() { Forbidden = [new("Check the path and the stage, then the signature; {permission}, the API's resource policy too.")] },
     };

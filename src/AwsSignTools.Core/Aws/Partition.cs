@@ -70,6 +70,23 @@ internal sealed class Partition
         return Array.Find(Table, p => p.Name == name) ?? Commercial;
     }
 
+    /// <summary>The partition of a name, such as <c>aws-cn</c>; null for one that is not known.</summary>
+    public static Partition? Find(ReadOnlySpan<char> name)
+    {
+        foreach (Partition partition in Table)
+        {
+            if (name.SequenceEqual(partition.Name.AsSpan()))
+            {
+                return partition;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>True if a host, in lower case, ends in a suffix of this partition.</summary>
+    public bool HasHost(string host) => EndsIn(host, DnsSuffix) || EndsIn(host, DualStackSuffix);
+
     /// <summary>True if a host ends in the suffix of a partition.</summary>
     /// <param name="host">The host in lower case.</param>
     /// <param name="suffix">The suffix, with its dot.</param>

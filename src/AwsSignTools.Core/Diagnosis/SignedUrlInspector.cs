@@ -24,6 +24,7 @@ public static class SignedUrlInspector
             Method = url.Request.Method,
             Headers = url.Request.Headers,
             PayloadHash = url.Request.PayloadHash,
+            Settings = options.Settings ?? url.Settings,
             CredentialEnd = url.EffectiveExpiresAt < url.ExpiresAt ? url.EffectiveExpiresAt : null,
         });
     }
@@ -169,6 +170,7 @@ public static class SignedUrlInspector
 
         if (SignatureCheck.IsValid(url, expected, credential))
         {
+            CheckUnsignedToken(url, SignatureCheck.SettingsOf(url, options), credential, ref findings);
             return true;
         }
 
@@ -180,7 +182,7 @@ public static class SignedUrlInspector
         }
 
         bool isExplainable = SignatureCheck.IsExplainable(url, expected);
-        cause = isExplainable ? SignatureCheck.Explain(url, expected, credential) : null;
+        cause = isExplainable ? SignatureCheck.Explain(url, expected, SignatureCheck.SettingsOf(url, options), credential) : null;
         findings.Error(
             "SignatureMismatch",
             SigningParameter.Signature,
@@ -193,6 +195,35 @@ public static class SignedUrlInspector
                 ? "Compare the CanonicalRequest of this report with the signer's own, line by line; check the secret; sign again."
                 : "Correct the cause, and sign again.");
         return false;
+    }
+
+    // No signature covers a token that is added after it.
+    private static void CheckUnsignedToken(InspectedUrl url, SignerSettings settings, AwsCredential credential, ref FindingCollector findings)
+    {
+        if (settings.SessionTokenMode != SessionTokenMode.Appended || url.SessionToken == credential.SessionToken)
+        {
+            return;
+        }
+
+        const string Remedy = "Append the credential's session token to the URL as X-Amz-Security-Token, percent-encoded, or sign a new URL.";
+        if (url.SessionToken is null)
+        {
+            findings.Error(
+                "SessionTokenLeftOut",
+                SigningParameter.SecurityToken,
+                $"The credential has a session token, and the URL has none; {Quoted.Value(url.Service)} takes it unsigned, but does not do without it.",
+                Remedy);
+        }
+        else
+        {
+            findings.Error(
+                "SessionTokenDiffers",
+                SigningParameter.SecurityToken,
+                credential.SessionToken is null
+                    ? "The URL has a session token, and the credential has none. The signature does not cover the token, but the service checks it."
+                    : "The session token of the URL is not the credential's. The signature does not cover it, but the service checks it.",
+                credential.SessionToken is null ? "Leave X-Amz-Security-Token out, or give the credential with its session token." : Remedy);
+        }
     }
 
     // The errors first, after the proven cause, which is not reported twice.

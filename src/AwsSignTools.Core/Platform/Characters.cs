@@ -5,11 +5,12 @@ namespace AwsSignTools.Platform;
 /// <summary>The classes of ASCII characters that names of AWS are made of.</summary>
 internal static class Characters
 {
-    // Bit n of word w is set where the character w*32+n is unreserved: '-' '.' '0'-'9', then 'A'-'Z' '_', then 'a'-'z' '~'.
-    private static ReadOnlySpan<uint> UnreservedBits => [0u, 0x03FF_6000u, 0x87FF_FFFEu, 0x47FF_FFFEu];
+    // A bit for each unreserved character: '-' '.' '0'-'9' below 64, then 'A'-'Z' '_' 'a'-'z' '~'.
+    private const ulong UnreservedBelow64 = 0x03FF_6000_0000_0000;
+    private const ulong UnreservedFrom64 = 0x47FF_FFFE_87FF_FFFE;
 
     /// <summary>True for an unreserved character of RFC 3986: a letter, a digit, <c>-</c>, <c>_</c>, <c>.</c> or <c>~</c>.</summary>
-    public static bool IsUnreserved(int c) => c < 0x80 && (UnreservedBits[c >> 5] & (1u << (c & 31))) != 0;
+    public static bool IsUnreserved(int c) => c < 0x80 && (((c < 64 ? UnreservedBelow64 : UnreservedFrom64) >> (c & 63)) & 1) != 0;
 
     /// <summary>True for a text of one or more digits.</summary>
     public static bool IsDigits(ReadOnlySpan<char> text)

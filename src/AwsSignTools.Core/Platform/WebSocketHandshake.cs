@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net.Http;
 using System.Net.WebSockets;
 using System.Threading;
@@ -34,7 +35,8 @@ internal sealed record WebSocketAnswer(HttpAnswer Http, WebSocket? Socket) : IDi
 /// <param name="settings">How it is sent.</param>
 /// <param name="uri">The URL.</param>
 /// <param name="subProtocol">The subprotocol to ask for; null for none.</param>
-internal sealed class WebSocketHandshake(HttpSettings settings, Uri uri, string? subProtocol)
+/// <param name="headers">The headers to send besides those of the handshake.</param>
+internal sealed class WebSocketHandshake(HttpSettings settings, Uri uri, string? subProtocol, IReadOnlyList<KeyValuePair<string, string>> headers)
 {
     private readonly string _key = Convert.ToBase64String(Guid.NewGuid().ToByteArray());
 
@@ -78,6 +80,11 @@ internal sealed class WebSocketHandshake(HttpSettings settings, Uri uri, string?
         if (subProtocol is not null)
         {
             socket.Options.AddSubProtocol(subProtocol);
+        }
+
+        foreach (KeyValuePair<string, string> header in headers)
+        {
+            socket.Options.SetRequestHeader(header.Key, header.Value);
         }
 
         socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
@@ -139,6 +146,11 @@ internal sealed class WebSocketHandshake(HttpSettings settings, Uri uri, string?
         if (subProtocol is not null)
         {
             _ = request.Headers.TryAddWithoutValidation("Sec-WebSocket-Protocol", subProtocol);
+        }
+
+        foreach (KeyValuePair<string, string> header in headers)
+        {
+            _ = request.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
         return request;

@@ -1,6 +1,7 @@
 using AwsSignTools.Aws;
 using AwsSignTools.Findings;
 using AwsSignTools.Services.Chime;
+using AwsSignTools.Services.Iot;
 using AwsSignTools.Services.Kvs;
 using AwsSignTools.Services.Transcribe;
 
@@ -17,6 +18,7 @@ internal sealed record ServiceUrlRules(AwsService Service, Rule<UrlFacts>[] Rule
         new(AwsServices.KinesisVideo, KvsSignalingRules.UrlTable) { CoverRegionAndLife = true },
         new(AwsServices.Chime, ChimeUrlRules.Table),
         new(AwsServices.Transcribe, TranscribeUrlRules.Table),
+        new(AwsServices.IotDeviceGateway, IotUrlRules.Table),
     ];
 
     /// <summary>True if the rules also check the region and the life of the URL, so that the general rules about them do not apply.</summary>

@@ -1,14 +1,22 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using AwsSignTools.Findings;
 using AwsSignTools.Platform;
 
 namespace AwsSignTools.SigV4;
 
-/// <summary>The path of the URL and the path of the canonical request, which differ by the service's settings.</summary>
+/// <summary>The path as it is sent, and the path of the canonical request that the server makes of it.</summary>
 internal static class CanonicalPath
 {
-    /// <summary>The path of the URL: each segment decoded once and encoded once, so that a <c>%2F</c> stays one.</summary>
+    // What RFC 3986 section 3.3 allows in a segment, besides unreserved characters and escapes.
+    private const string Kept = "!$&'()*+,;=:@/";
+
+    /// <summary>
+    /// The path of the URL that is signed. It stays as it was given; only escapes of unreserved characters are decoded, as clients do before they send
+    /// a URL, and characters that no URL has are encoded. A service that decodes its paths gets them in the strict encoding of SigV4.
+    /// </summary>
+    /// <exception cref="InvalidInputException"><c>UriEscapeInvalid</c>; <c>PathInvalid</c> for a path that is to be taken as it is.</exception>
     public static string ForUrl(string path, PathEncoding encoding)
     {
         if (encoding == PathEncoding.None)
@@ -21,55 +29,90 @@ internal static class CanonicalPath
             return path;
         }
 
-        ByteWriter writer = new(path.Length * 3);
-        try
+        // Each segment decoded once and encoded once, so that a %2F stays one.
+        string[] segments = path.Split('/');
+        for (int i = 0; i < segments.Length; i++)
         {
-            ReadOnlySpan<char> rest = path.AsSpan();
-            for (int slash = rest.IndexOf('/'); slash >= 0; slash = rest.IndexOf('/'))
-            {
-                PercentEncoding.Write(ref writer, PercentEncoding.Decode(rest.Slice(0, slash)).AsSpan());
-                writer.Write((byte)'/');
-                rest = rest.Slice(slash + 1);
-            }
-
-            PercentEncoding.Write(ref writer, PercentEncoding.Decode(rest).AsSpan());
-            return Text.FromAscii(writer.Written);
+            string decoded = PercentEncoding.Decode(segments[i].AsSpan());
+            segments[i] = encoding == PathEncoding.Once ? PercentEncoding.Encode(decoded) : AsSent(segments[i], decodeUnreserved: true);
         }
-        finally
+
+        return string.Join("/", segments);
+    }
+
+    /// <summary>The path of the canonical request, from the path that is sent.</summary>
+    public static string ForSigning(string sentPath, SignerSettings settings)
+    {
+        string path = AsSent(sentPath.Length == 0 ? "/" : sentPath, decodeUnreserved: false);
+        path = settings.NormalizePath ? RemoveDotSegments(path) : path;
+        switch (settings.PathEncoding)
         {
-            writer.Dispose();
+            case PathEncoding.Twice:
+                return EncodeOnceMore(path);
+            case PathEncoding.Once:
+                // The server decodes what it receives, %2F included, and encodes the result. What cannot be decoded stays as it is.
+                return PercentEncoding.TryDecode(path.AsSpan(), out string decoded) ? EncodeOnceMore(decoded) : path;
+            default:
+                return path;
         }
     }
 
-    /// <summary>The path of the canonical request, from the path of the URL.</summary>
-    public static string ForSigning(string urlPath, SignerSettings settings)
+    /// <summary>The path of a signer that decodes every segment before it encodes it as often as the settings say: a usual mistake.</summary>
+    internal static string DecodedAndEncoded(string sentPath, SignerSettings settings)
     {
-        string path = settings.NormalizePath ? RemoveDotSegments(urlPath) : urlPath;
-        if (settings.PathEncoding != PathEncoding.Twice || path.IndexOf('%') < 0)
+        try
+        {
+            return ForSigning(ForUrl(sentPath.Length == 0 ? "/" : sentPath, PathEncoding.Once), settings);
+        }
+        catch (InvalidInputException)
+        {
+            return ForSigning(sentPath, settings);
+        }
+    }
+
+    // Characters that no URL has are encoded by every client.
+    private static string AsSent(string path, bool decodeUnreserved)
+    {
+        if (IsPlain(path))
         {
             return path;
         }
 
-        ByteWriter writer = new(path.Length * 3);
-        try
+        StringBuilder sent = new(path.Length + 16);
+        for (int i = 0; i < path.Length;)
         {
-            // The URL's path is ASCII: the percent signs of its escapes are all that is left to encode.
-            writer.WriteUtf8(path.AsSpan());
-            ByteWriter encoded = new(path.Length * 3);
-            try
+            char c = path[i];
+            int length = char.IsHighSurrogate(c) && i + 1 < path.Length && char.IsLowSurrogate(path[i + 1]) ? 2 : 1;
+            if (c == '%')
             {
-                PercentEncoding.Write(ref encoded, writer.Written, alsoKept: (byte)'/');
-                return Text.FromAscii(encoded.Written);
+                int escaped = i + 2 < path.Length ? (Hex.Digit(path[i + 1]) << 4) | Hex.Digit(path[i + 2]) : -1;
+                bool isDecoded = decodeUnreserved && escaped is > 0 and < 0x80 && Characters.IsUnreserved((char)escaped);
+                _ = isDecoded ? sent.Append((char)escaped) : sent.Append('%');
+                i += isDecoded ? 3 : 1;
+                continue;
             }
-            finally
-            {
-                encoded.Dispose();
-            }
+
+            _ = Characters.IsUnreserved(c) || Kept.AsSpan().IndexOf(c) >= 0 ? sent.Append(c) : sent.Append(PercentEncoding.Encode(path.Substring(i, length)));
+            i += length;
         }
-        finally
+
+        return sent.ToString();
+    }
+
+    private static string EncodeOnceMore(string path)
+    {
+        if (IsPlain(path))
         {
-            writer.Dispose();
+            return path;
         }
+
+        string[] segments = path.Split('/');
+        for (int i = 0; i < segments.Length; i++)
+        {
+            segments[i] = PercentEncoding.Encode(segments[i]);
+        }
+
+        return string.Join("/", segments);
     }
 
     /// <summary>RFC 3986 section 5.2.4, and runs of slashes made one, as SigV4's normalisation wants.</summary>
@@ -105,7 +148,7 @@ internal static class CanonicalPath
     {
         foreach (char c in path)
         {
-            if (c is <= ' ' or >= (char)0x7F or '?' or '#')
+            if (!Characters.IsUnreserved(c) && c != '%' && Kept.AsSpan().IndexOf(c) < 0)
             {
                 throw InvalidInputException.For(
                     "PathInvalid",

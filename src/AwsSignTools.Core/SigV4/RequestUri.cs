@@ -60,6 +60,11 @@ public readonly struct RequestUri
 
         ReadOnlySpan<char> scheme = separator < 0 ? defaultScheme.AsSpan() : given.AsSpan(0, separator);
         ReadOnlySpan<char> rest = given.AsSpan(separator < 0 ? 0 : separator + 3);
+        if (QueryParameter.FindHtmlSeparator(given) is { } separatorOfHtml)
+        {
+            throw QueryParameter.CopiedFromHtml(separatorOfHtml);
+        }
+
         if (rest.IndexOf('#') >= 0)
         {
             throw InvalidInputException.For(

@@ -118,7 +118,7 @@ public sealed class SigV4HeaderSigner
 
     /// <summary>True for a header that proxies and HTTP stacks add, change or remove, so that it is never signed.</summary>
     internal static bool IsUnsignedHeader(string name) =>
-        Is(name, "connection") || Is(name, "expect") || Is(name, "keep-alive") || Is(name, "te") || Is(name, "trailer")
+        name.StartsWith("proxy-", StringComparison.OrdinalIgnoreCase) || Is(name, "connection") || Is(name, "expect") || Is(name, "keep-alive") || Is(name, "te") || Is(name, "trailer")
         || Is(name, "transfer-encoding") || Is(name, "upgrade") || Is(name, "user-agent") || Is(name, "x-amzn-trace-id");
 
     private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);

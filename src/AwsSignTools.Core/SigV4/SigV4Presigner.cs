@@ -83,6 +83,7 @@ public sealed class SigV4Presigner
                 Text.FromAscii(url.Written), queryStart, length, request, scope, signedAt, seconds, credential.Expiration)
             {
                 CanonicalPath = canonicalPath,
+                Settings = _settings,
             };
         }
         finally
@@ -118,13 +119,32 @@ public sealed class SigV4Presigner
             string name = request.Query[i].Name;
             if (SigningParameter.IsOne(name))
             {
-                throw InvalidInputException.For(
-                    "UrlAlreadySigned",
-                    name,
-                    $"The URL already has the parameter {Quoted.Value(name)}, which the signer adds itself: it was signed before.",
-                    "Give the URL without its X-Amz- signing parameters.");
+                throw name == SigningParameter.Expires && !IsSigned(request)
+                    ? InvalidInputException.For(
+                        "UrlExpiryGiven",
+                        name,
+                        $"The URL has the parameter {Quoted.Value(name)}, which the signer adds itself.",
+                        "Leave it out of the URL, and give its seconds as -ExpiresIn.")
+                    : InvalidInputException.For(
+                        "UrlAlreadySigned",
+                        name,
+                        $"The URL already has the parameter {Quoted.Value(name)}, which the signer adds itself: it was signed before.",
+                        "Give the URL without its X-Amz- signing parameters.");
             }
         }
+    }
+
+    private static bool IsSigned(SignableRequest request)
+    {
+        foreach (QueryParameter parameter in request.Query)
+        {
+            if (SigningParameter.Find(parameter.Name) is SigningParameter.Signature or SigningParameter.Credential)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void FillQuery(

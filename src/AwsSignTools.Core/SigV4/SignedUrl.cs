@@ -103,6 +103,9 @@ public sealed class SignedUrl
 
     internal string CanonicalPath { get; init; } = "/";
 
+    /// <summary>How it was signed.</summary>
+    internal SignerSettings? Settings { get; init; }
+
     private delegate string CanonicalRequestReader(ReadOnlySpan<byte> canonicalRequest, SignedUrl url);
 
     /// <summary>The URL.</summary>

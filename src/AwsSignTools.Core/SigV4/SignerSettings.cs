@@ -37,10 +37,13 @@ public enum SessionTokenMode
 /// <summary>How the path of the URL becomes the path of the canonical request.</summary>
 public enum PathEncoding
 {
-    /// <summary>Encoded once, as in the URL: S3, and the published SigV4 test suite.</summary>
+    /// <summary>Decoded as the server decodes it, a <c>%2F</c> too, and encoded once: S3, and the published SigV4 test suite.</summary>
     Once,
 
-    /// <summary>The path as it stands in the URL, encoded once more: what the SDKs do for every service but S3.</summary>
+    /// <summary>
+    /// The path as it stands in the URL, encoded once more: what every service but S3 does with what it receives. A raw <c>:</c> becomes <c>%3A</c>,
+    /// and <c>%3A</c> becomes <c>%253A</c>.
+    /// </summary>
     Twice,
 
     /// <summary>Taken as it is given, in the URL and in the canonical request.</summary>

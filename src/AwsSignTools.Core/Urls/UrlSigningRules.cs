@@ -18,7 +18,7 @@ public static class UrlSigningRules
     [
         new("The service of the signature is that of the host, by its SigV4 name.", CheckService),
         new("The region of the signature is the region of the host.", CheckRegion),
-        new("A WebSocket goes to the port on which the service listens for it: 8443 for Amazon Transcribe, 443 for the others.", CheckPort),
+        new("A WebSocket goes to the port on which the service listens for it, such as 8443 for Amazon Transcribe.", CheckPort),
     ];
 
     private static readonly Rule<UrlFacts>[] LifeTable =
@@ -60,8 +60,8 @@ public static class UrlSigningRules
     private static void CheckService(UrlFacts url, ref FindingCollector findings)
     {
         string service = url.Service.SigningName;
-        string? right = HostService.Find(url.Host, url.Uri.Path);
-        if (!HostService.IsRight(service, url.Host, url.Uri.Path))
+        string? right = url.HostsService;
+        if (!url.IsServiceRight)
         {
             findings.Error(
                 "HostServiceMismatch",
@@ -93,9 +93,8 @@ public static class UrlSigningRules
 
     private static void CheckPort(UrlFacts url, ref FindingCollector findings)
     {
-        // A server that is not the service's, such as one for tests, may listen on any port.
-        int right = url.Service.WebSocketPort ?? 443;
-        if (url.Endpoint.Scheme == "wss" && url.Endpoint.Port != right && HostService.Find(url.Host) == url.Service.SigningName)
+        // A server that is not the service's, such as one for tests, may listen on any port. So may a service that is not known to have one port alone.
+        if (url.Endpoint.Scheme == "wss" && url.Service.WebSocketPort is { } right && url.Endpoint.Port != right && HostService.Find(url.Host) == url.Service.SigningName)
         {
             string rightPort = right.ToString(CultureInfo.InvariantCulture);
             findings.Error(

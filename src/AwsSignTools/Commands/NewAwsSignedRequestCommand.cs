@@ -31,11 +31,11 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
     [ValidateNotNullOrEmpty]
     public string Uri { get; set; } = string.Empty;
 
-    /// <summary>The service's SigV4 name.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The service's SigV4 name; that of the host where it is not given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SigningServiceCompleter))]
     [ValidateNotNullOrEmpty]
-    public string Service { get; set; } = string.Empty;
+    public string? Service { get; set; }
 
     /// <summary>The HTTP method; GET by default, POST for an event stream.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -74,12 +74,27 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
     [Parameter(Mandatory = true, ParameterSetName = EventStreamSet)]
     public SwitchParameter EventStream { get; set; }
 
+    /// <summary>How the path is encoded, in place of the service's setting.</summary>
+    [Parameter]
+    [PlainValue]
+    public PathEncoding? PathEncoding { get; set; }
+
+    /// <summary>Whether empty and dot segments are removed from the path that is signed, in place of the service's setting.</summary>
+    [Parameter]
+    public bool? NormalizePath { get; set; }
+
+    /// <summary>Where the session token goes, in place of the service's setting.</summary>
+    [Parameter]
+    [PlainValue]
+    public SessionTokenMode? SessionTokenMode { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         try
         {
             RequestUri uri = RequestUri.Parse(Uri);
+            AwsService service = HttpArguments.Service(Service, uri);
             byte[]? body = ParameterSetName == BodySet ? BodyBytes() : null;
             SignableRequest request = new(
                 Method is null ? (EventStream ? "POST" : "GET") : HttpArguments.Method(Method),
@@ -90,7 +105,8 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
                 HashLine(body));
             AwsCredential credential = AwsCredential;
             string region = Region ?? HostRegion.Find(uri.Endpoint.Host) ?? ResolveRegion();
-            WriteObject(new SigV4HeaderSigner(Service, AwsServices.Get(Service).Settings).Sign(request, credential, region, Now).WithBody(body));
+            SignerSettings settings = new SignerOverrides(PathEncoding, NormalizePath, SessionTokenMode).ApplyTo(service.Settings);
+            WriteObject(new SigV4HeaderSigner(service.SigningName, settings).Sign(request, credential, region, Now).WithBody(body));
         }
         catch (InvalidInputException e)
         {

@@ -90,12 +90,9 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
     private protected override SignedUrl Sign(AwsCredential credential, DateTimeOffset signingTime)
     {
         RequestUri uri = RequestUri.Parse(Uri);
-        AwsService service = AwsServices.Get(Service ?? HostService.Find(uri.Endpoint.Host, uri.Path) ?? throw ErrorRecords.Exception(
-            "ServiceMissing",
-            uri.Endpoint.Host,
-            $"There is no -Service, and the host '{uri.Endpoint.Host}' does not tell one.",
-            "Give the SigV4 name of the service as -Service, such as execute-api."));
-        UrlSigningRequest request = new(uri, service.SigningName, Settings(service));
+        AwsService service = HttpArguments.Service(Service, uri);
+        UrlSigningRequest request = new(
+            uri, service.SigningName, new SignerOverrides(PathEncoding, NormalizePath, SessionTokenMode).ApplyTo(service.Settings));
         request = request with
         {
             Method = HttpArguments.Method(Method),
@@ -112,13 +109,6 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
 
         return UrlSigner.Sign(request, credential, signingTime);
     }
-
-    private SignerSettings Settings(AwsService service) => service.Settings with
-    {
-        PathEncoding = PathEncoding ?? service.Settings.PathEncoding,
-        NormalizePath = NormalizePath ?? service.Settings.NormalizePath,
-        SessionTokenMode = SessionTokenMode ?? service.Settings.SessionTokenMode,
-    };
 
     private string? HashLine() => ParameterSetName switch
     {

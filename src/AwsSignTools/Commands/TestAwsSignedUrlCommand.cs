@@ -41,6 +41,20 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
     [ValidateNotNullOrEmpty]
     public string? PayloadHash { get; set; }
 
+    /// <summary>How the path is encoded, in place of the service's setting.</summary>
+    [Parameter]
+    [PlainValue]
+    public PathEncoding? PathEncoding { get; set; }
+
+    /// <summary>Whether empty and dot segments are removed from the path that is signed, in place of the service's setting.</summary>
+    [Parameter]
+    public bool? NormalizePath { get; set; }
+
+    /// <summary>Where the session token goes, in place of the service's setting.</summary>
+    [Parameter]
+    [PlainValue]
+    public SessionTokenMode? SessionTokenMode { get; set; }
+
     /// <summary>Connects to it, too, and says why the service refuses.</summary>
     [Parameter]
     public SwitchParameter Connect { get; set; }
@@ -100,6 +114,7 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
             Credential = HasCredentialArguments ? AwsCredential : null,
             Method = HttpArguments.Method(Method),
             Headers = HttpArguments.Headers(Headers),
+            Overrides = new SignerOverrides(PathEncoding, NormalizePath, SessionTokenMode),
             PayloadHash = PayloadHash is null ? null : SigV4.PayloadHash.Parse(PayloadHash),
         };
         return Unwrapped.Of(Url) is SignedUrl signed

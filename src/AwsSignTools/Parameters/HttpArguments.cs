@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
+using AwsSignTools.Aws;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
 using AwsSignTools.SigV4;
@@ -26,6 +27,14 @@ internal static class HttpArguments
             : throw ErrorRecords.Exception(
                 "MethodInvalid", "Method", $"The HTTP method has {method.Length} characters; no method has that many.", "Give a method such as GET or POST.");
     }
+
+    /// <summary>The service that a request is signed for: that of its host where none is given.</summary>
+    /// <exception cref="InvalidInputException"><c>ServiceMissing</c>: the host does not name a service.</exception>
+    public static AwsService Service(string? service, RequestUri uri) => AwsServices.Get(service ?? UrlFacts.FindService(uri) ?? throw ErrorRecords.Exception(
+        "ServiceMissing",
+        uri.Endpoint.Host,
+        $"There is no -Service, and the host '{uri.Endpoint.Host}' does not name one.",
+        "Give the SigV4 name of the service as -Service, such as execute-api."));
 
     /// <summary>The headers of an HTTP request, in the order of the dictionary.</summary>
     /// <param name="headers">The headers; null for none.</param>

@@ -17,7 +17,7 @@ public sealed class InspectionLimitTests
 {
     // What a check takes for each character of the URL; and the search for the cause of a URL of ordinary length, whatever the URL.
     private const int BytesForEachCharacter = 300;
-    private const int Constant = 8_000_000;
+    private const int Constant = 4_000_000;
 
     private static readonly AwsCredential Credential = new("AKIDEXAMPLE", "another-secret");
 

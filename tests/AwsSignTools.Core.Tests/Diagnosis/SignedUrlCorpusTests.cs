@@ -119,7 +119,7 @@ public class SignedUrlCorpusTests
             { "a master with a client", (Right with { Host = "m-a1b2c3d4.kinesisvideo.us-west-2.amazonaws.com" }).Sign(), "KvsEndpointRoleMismatch", FindingSeverity.Error },
             { "channel elsewhere", (Right with { Query = [("X-Amz-ChannelARN", Channel.Replace("us-west-2", "eu-west-1")), ("X-Amz-ClientId", "v")] }).Sign(), "KvsRegionMismatch", FindingSeverity.Error },
             { "signed elsewhere", (Right with { Region = "eu-west-1" }).Sign(), "KvsRegionMismatch", FindingSeverity.Error },
-            { "too long a life", (Right with { Expires = "301" }).Sign(), "KvsExpiresLong", FindingSeverity.Warning },
+            { "too long a life", (Right with { Expires = "301" }).Sign(), "KvsExpiresLong", FindingSeverity.Information },
             { "another host of the service", (Right with { Host = "kinesisvideo.us-west-2.amazonaws.com" }).Sign(), "KvsEndpointUnknown", FindingSeverity.Warning },
 
             { "chime without a path", (Chime with { Path = "/" }).Sign(), "ChimePathMissing", FindingSeverity.Error },

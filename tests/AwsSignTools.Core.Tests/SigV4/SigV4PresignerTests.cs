@@ -135,7 +135,6 @@ public class SigV4PresignerTests
     [InlineData("X-AMZ-DATE")]
     [InlineData("X-Amz-Algorithm")]
     [InlineData("X-Amz-Credential")]
-    [InlineData("X-Amz-Expires")]
     [InlineData("X-Amz-Security-Token")]
     [InlineData("X-Amz-SignedHeaders")]
     public void A_url_that_was_signed_before_is_refused(string name) => _ = Refused.As(
@@ -143,6 +142,17 @@ public class SigV4PresignerTests
         name,
         () => Presigner.Presign(
             Known.Get("/", new QueryParameter(name, "1")), Known.Credential, "us-east-1", Known.Time, TimeSpan.FromSeconds(60)));
+
+    [Fact]
+    public void An_expiry_in_the_url_alone_does_not_mean_that_it_was_signed_before()
+    {
+        static SignedUrl Sign(params QueryParameter[] query) =>
+            Presigner.Presign(Known.Get("/", query), Known.Credential, "us-east-1", Known.Time, TimeSpan.FromSeconds(60));
+
+        Assert.Contains("-ExpiresIn", Refused.As("UrlExpiryGiven", "X-Amz-Expires", () => Sign(new QueryParameter("X-Amz-Expires", "299"))).Remedy, StringComparison.Ordinal);
+        _ = Refused.As("UrlAlreadySigned", "X-Amz-Expires", () => Sign(new("X-Amz-Expires", "299"), new("X-Amz-Signature", "00")));
+        _ = Refused.As("UrlAlreadySigned", "X-Amz-Credential", () => Sign(new("X-Amz-Credential", "299"), new("X-Amz-Expires", "00")));
+    }
 
     [Theory]
     [InlineData("X-Amz-ChannelARN")]

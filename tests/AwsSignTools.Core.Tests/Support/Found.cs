@@ -15,6 +15,9 @@ internal static class Found
     public static Finding Warning(IReadOnlyList<Finding> findings, string id, object? target) =>
         Only(findings, id, FindingSeverity.Warning, target);
 
+    public static Finding Information(IReadOnlyList<Finding> findings, string id, object? target) =>
+        Only(findings, id, FindingSeverity.Information, target);
+
     public static void CheckWords(Finding finding)
     {
         // Whole sentences, of one line.

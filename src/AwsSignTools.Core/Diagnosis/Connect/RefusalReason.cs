@@ -38,6 +38,9 @@ internal enum RefusalReason
     /// <summary>The signature is not that of the request which arrived.</summary>
     Signature,
 
+    /// <summary>The service took the request for one that nobody signed.</summary>
+    Anonymous,
+
     /// <summary>The signer has no permission.</summary>
     Permission,
 
@@ -76,6 +79,7 @@ internal static class RefusalReader
         (RefusalReason.Signature, ["SignatureDoesNotMatch", "signature we calculated does not match"]),
         (RefusalReason.Incomplete, ["IncompleteSignature", "MissingAuthenticationToken", "Missing Authentication Token", "AuthorizationQueryParameters"]),
         (RefusalReason.Signature, ["InvalidSignature"]),
+        (RefusalReason.Anonymous, ["User: anonymous is not authorized"]),
         (RefusalReason.Permission, ["not authorized", "AccessDenied", "NotAuthorized", "explicit deny"]),
         (RefusalReason.NotFound, ["ResourceNotFound", "NoSuchKey", "NoSuchBucket"]),
         (RefusalReason.Throttled, ["Throttl", "TooManyRequests", "LimitExceeded", "SlowDown"]),

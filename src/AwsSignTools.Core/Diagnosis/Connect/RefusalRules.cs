@@ -72,6 +72,11 @@ internal static class RefusalRules
                 diagnosis.HasSessionToken && diagnosis.Service.Settings.SessionTokenMode == SessionTokenMode.Appended
                     ? "The session token must be added after the signature, unsigned; otherwise the secret key is wrong, or the URL was changed on its way."
                     : "The secret key is mistyped or another key's, or the URL was changed on its way: sign it again here, and send it as it is."),
+            RefusalReason.Anonymous => Error(
+                "A service that looks at the signature knows who signed.",
+                "ConnectSignatureUnseen", status,
+                $"{answered}; it took the request for one that nobody signed (anonymous): it did not look at the signature, or the signature did not arrive.",
+                "For API Gateway set the route's authorization to AWS_IAM ($connect, for a WebSocket API) and deploy the stage; otherwise its resource policy alone decides. Check that nothing on the way drops the query."),
             RefusalReason.Permission => ExplainPermission(diagnosis),
             RefusalReason.Forbidden => Refine(diagnosis, hints.Forbidden, Error(
                 "401 and 403 mean a wrong signature or a permission that is missing.",

@@ -22,4 +22,10 @@ public sealed record InspectionOptions(DateTimeOffset Now)
 
     /// <summary>When the credential that signed expires, if that is known from elsewhere; null for the expiration of <see cref="Credential"/>.</summary>
     public DateTimeOffset? CredentialEnd { get; init; }
+
+    /// <summary>How the URL was to be signed; null for what its service wants.</summary>
+    public SignerSettings? Settings { get; init; }
+
+    /// <summary>What the user says of the signer, in place of the settings.</summary>
+    internal SignerOverrides Overrides { get; init; }
 }

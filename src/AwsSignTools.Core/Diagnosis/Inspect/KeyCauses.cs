@@ -60,7 +60,7 @@ internal static class KeyCauses
         string given = evidence.Expected.KeyRegion;
         foreach (string region in ListRegions(evidence.Url))
         {
-            Finding finding = SignatureCause.Explain(
+            Explanation finding = SignatureCause.Explain(
                 "SignedForAnotherRegion",
                 given,
                 $"it was computed for the region {Quoted.Value(region)}, but the URL's scope says {Quoted.Value(given)}.",
@@ -78,7 +78,7 @@ internal static class KeyCauses
         string given = evidence.Expected.KeyService;
         foreach (string service in AwsServices.OftenConfused)
         {
-            Finding finding = SignatureCause.Explain(
+            Explanation finding = SignatureCause.Explain(
                 "SignedForAnotherService",
                 given,
                 $"it was computed for the service {Quoted.Value(service)}, but the URL's scope says {Quoted.Value(given)}.",
@@ -95,7 +95,7 @@ internal static class KeyCauses
         string given = evidence.Expected.KeyDate;
         foreach (string day in ListDays(evidence.Url))
         {
-            Finding finding = SignatureCause.Explain(
+            Explanation finding = SignatureCause.Explain(
                 "SignedForAnotherDay",
                 given,
                 $"it was computed for the day {Quoted.Value(day)}, but the URL's scope says {Quoted.Value(given)}.",

@@ -72,7 +72,15 @@ internal static class QueryRules
             }
         }
 
-        if (missing.Count == 1 && missing[0] == SigningParameter.Expires)
+        if (missing.Count == 1 && missing[0] == SigningParameter.Expires && subject.Facts is { Service.AcceptsUrlsWithoutExpiry: true } accepted)
+        {
+            findings.Information(
+                "ExpiresMissing",
+                SigningParameter.Expires,
+                $"The URL does not say how long it is valid: X-Amz-Expires is missing. {accepted.Service} accepts such URLs, for minutes after they were signed; most services refuse them.",
+                "Make a new URL for each connection, just before it.");
+        }
+        else if (missing.Count == 1 && missing[0] == SigningParameter.Expires)
         {
             findings.Error(
                 "ExpiresMissing",

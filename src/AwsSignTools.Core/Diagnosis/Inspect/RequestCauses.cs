@@ -26,11 +26,14 @@ internal static class RequestCauses
     private static readonly string[] Methods = ["GET", "PUT", "POST", "HEAD", "DELETE", "PATCH", "OPTIONS", "get"];
     private static readonly string[] Payloads = [SignableRequest.EmptyPayloadHash, SignableRequest.UnsignedPayload, SignableRequest.EventStreamPayload, string.Empty];
 
-    private static readonly (PathEncoding Encoding, string Description)[] PathEncodings =
+    // The path as the signer may have seen it, and how often it then encoded it.
+    private static readonly (Func<string, SignerSettings, string> Make, PathEncoding Encoding, string Description)[] PathEncodings =
     [
-        (PathEncoding.Once, "encoded once"),
-        (PathEncoding.Twice, "encoded twice"),
-        (PathEncoding.None, "as it stands"),
+        (CanonicalPath.ForSigning, PathEncoding.None, "as it is sent"),
+        (CanonicalPath.ForSigning, PathEncoding.Once, "decoded and encoded once"),
+        (CanonicalPath.ForSigning, PathEncoding.Twice, "as it is sent, encoded once more"),
+        (CanonicalPath.DecodedAndEncoded, PathEncoding.None, "decoded and encoded once, each segment for itself"),
+        (CanonicalPath.DecodedAndEncoded, PathEncoding.Twice, "decoded and encoded twice"),
     ];
 
     private static IEnumerable<Suspect> FindTokens(SignatureEvidence evidence)
@@ -120,32 +123,38 @@ internal static class RequestCauses
     {
         string path = evidence.Url.Uri.Path;
         string sent = path.Length == 0 ? "/" : path;
-        foreach ((PathEncoding encoding, string description) in PathEncodings)
+        foreach ((Func<string, SignerSettings, string> make, PathEncoding encoding, string description) in PathEncodings)
         {
             foreach (bool normalize in (bool[])[true, false])
             {
                 yield return WithPath(
-                    SignatureCheck.FindCanonicalPath(path, evidence.Settings with { PathEncoding = encoding, NormalizePath = normalize }),
-                    $"it was computed over the path {description}, {(normalize ? "normalised" : "not normalised")}; {Quoted.Value(evidence.Url.Service)} requires it {DescribePath(evidence.Settings)}.",
-                    "Sign it with the path encoding of the service: S3 once and not normalised, others twice and normalised.");
+                    make(path, evidence.Settings with { PathEncoding = encoding, NormalizePath = normalize }),
+                    () => $"it was computed over the path {description}, {(normalize ? "normalised" : "not normalised")}; {Quoted.Value(evidence.Url.Service)} requires it {DescribePath(evidence.Settings)}.",
+                    "Sign the path as it is sent: for S3 decoded and encoded once, not normalised; for others normalised and encoded once more.");
             }
         }
 
-        yield return WithPath(Uri.UnescapeDataString(sent), "it was computed over the path decoded.", "Sign the path percent-encoded.");
+        yield return WithPath(Uri.UnescapeDataString(sent), static () => "it was computed over the path decoded.", "Sign the path percent-encoded.");
         foreach (string other in (string[])["/", string.Empty, path + "/", path.TrimEnd('/'), .. AwsServices.WebSocketPaths])
         {
             yield return WithPath(
                 other,
-                $"it was computed over the path {Quoted.Value(other)}, but the URL has {Quoted.Value(sent)}.",
+                () => $"it was computed over the path {Quoted.Value(other)}, but the URL has {Quoted.Value(sent)}.",
                 "Sign the URL with the path it is sent with; change nothing after.");
         }
 
-        Suspect WithPath(string signed, string message, string remedy) =>
+        Suspect WithPath(string signed, Func<string> message, string remedy) =>
             new(evidence.Expected with { Path = signed }, SignatureCause.Explain("SignedForAnotherPath", path, message, remedy));
     }
 
     private static string DescribePath(SignerSettings settings) =>
-        (settings.PathEncoding == PathEncoding.Twice ? "encoded twice" : "encoded once") + (settings.NormalizePath ? " and normalised" : " and not normalised");
+        settings.PathEncoding switch
+        {
+            PathEncoding.Twice => "as it is sent, encoded once more",
+            PathEncoding.Once => "decoded and encoded once",
+            _ => "as it is sent",
+        }
+        + (settings.NormalizePath ? " and normalised" : " and not normalised");
 
     private static IEnumerable<Suspect> FindMethods(SignatureEvidence evidence)
     {

@@ -10,9 +10,23 @@ namespace AwsSignTools.Diagnosis.Inspect;
 /// <param name="FindSuspects">What a signer with this fault may have signed, the likeliest first. Enumerated only as far as nothing is proven.</param>
 internal readonly record struct SignatureCause(string Name, Func<SignatureEvidence, IEnumerable<Suspect>> FindSuspects)
 {
-    /// <summary>The finding for a proven cause.</summary>
-    public static Finding Explain(string id, object? target, string message, string remedy) =>
-        new(id, FindingSeverity.Error, "The signature is wrong: " + message, remedy, target);
+    /// <summary>The explanation of a cause.</summary>
+    public static Explanation Explain(string id, object? target, string message, string remedy) =>
+        new(id, target, () => message, remedy);
+
+    /// <summary>The explanation of a cause whose message is long to make.</summary>
+    public static Explanation Explain(string id, object? target, Func<string> message, string remedy) => new(id, target, message, remedy);
+}
+
+/// <summary>What a cause means. There are hundreds of suspects, and a finding is made of the one that is proven.</summary>
+/// <param name="Id">The finding's id.</param>
+/// <param name="Target">The finding's target.</param>
+/// <param name="Message">What was done, as it follows "The signature is wrong:".</param>
+/// <param name="Remedy">What to do about it.</param>
+internal readonly record struct Explanation(string Id, object? Target, Func<string> Message, string Remedy)
+{
+    /// <summary>The finding.</summary>
+    public Finding ToFinding() => new(Id, FindingSeverity.Error, "The signature is wrong: " + Message(), Remedy, Target);
 }
 
 /// <summary>What is known about a wrong signature.</summary>
@@ -39,6 +53,6 @@ internal sealed record SignatureEvidence(InspectedUrl Url, SignedForm Expected, 
 
 /// <summary>What a faulty signer may have signed, and what to report if the signature proves it.</summary>
 /// <param name="Form">What it may have signed.</param>
-/// <param name="Finding">What that means.</param>
+/// <param name="Explanation">What that means.</param>
 /// <param name="ChangeSecret">What it may have made of the secret first; null if it used the secret as it is.</param>
-internal readonly record struct Suspect(SignedForm Form, Finding Finding, Func<string, string>? ChangeSecret = null);
+internal readonly record struct Suspect(SignedForm Form, Explanation Explanation, Func<string, string>? ChangeSecret = null);

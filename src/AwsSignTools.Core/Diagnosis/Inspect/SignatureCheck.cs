@@ -33,14 +33,15 @@ internal static class SignatureCheck
             return null;
         }
 
-        Dictionary<string, string?> values = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, List<string>> values = new(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, string> header in options.Headers)
         {
-            // The first of a name.
-            if (!values.ContainsKey(header.Key))
+            if (!values.TryGetValue(header.Key, out List<string>? ofName))
             {
-                values.Add(header.Key, header.Value);
+                values.Add(header.Key, ofName = []);
             }
+
+            ofName.Add(header.Value ?? string.Empty);
         }
 
         List<KeyValuePair<string, string>> headers = [];
@@ -48,27 +49,29 @@ internal static class SignatureCheck
         foreach (string name in signedHeaders.Split(';'))
         {
             // A name that stands twice breaks a rule; its values are not made longer by it.
-            if (name == "host" || !names.Add(name))
+            if (!names.Add(name))
             {
                 continue;
             }
 
-            if (!values.TryGetValue(name, out string? value) || value is null)
+            if (values.TryGetValue(name, out List<string>? found))
+            {
+                found.ForEach(value => headers.Add(new(name, value)));
+            }
+            else if (name != "host")
             {
                 return null;
             }
-
-            headers.Add(new(name, value));
         }
 
-        SignerSettings settings = AwsServices.Get(url.Service!).Settings;
+        SignerSettings settings = SettingsOf(url, options);
         return new SignedForm
         {
             Method = options.Method,
-            Path = FindCanonicalPath(url.Uri.Path, settings),
+            Path = CanonicalPath.ForSigning(url.Uri.Path, settings),
             Query = QueryText.Build(FindSignedParts(url, settings)),
-            Host = url.Uri.Endpoint.HostHeader,
-            Headers = headers,
+            Host = HostOf(headers) ?? url.Uri.Endpoint.HostHeader,
+            Headers = headers.FindAll(static h => h.Key != "host"),
             PayloadHash = options.PayloadHash ?? settings.PresignedPayloadHash,
             Date = date,
             Scope = url.Scope,
@@ -77,6 +80,10 @@ internal static class SignatureCheck
             KeyService = url.Service!,
         };
     }
+
+    /// <summary>How the URL was to be signed: as the options say, otherwise as its service wants.</summary>
+    public static SignerSettings SettingsOf(InspectedUrl url, InspectionOptions options) =>
+        options.Overrides.ApplyTo(options.Settings ?? AwsServices.Get(url.Service!).Settings);
 
     /// <summary>True if the signature is right.</summary>
     public static bool IsValid(InspectedUrl url, SignedForm expected, AwsCredential credential)
@@ -98,7 +105,7 @@ internal static class SignatureCheck
     }
 
     /// <summary>Searches the cause of a wrong signature, as far as the first that explains it; null if no known one does.</summary>
-    public static Finding? Explain(InspectedUrl url, SignedForm expected, AwsCredential credential)
+    public static Finding? Explain(InspectedUrl url, SignedForm expected, SignerSettings settings, AwsCredential credential)
     {
         byte[] signature = new byte[PlatformCrypto.Sha256Length];
         if (!Hex.TryDecode(url.Value(SigningParameter.Signature).AsSpan(), signature))
@@ -106,14 +113,14 @@ internal static class SignatureCheck
             return null;
         }
 
-        SignatureEvidence evidence = new(url, expected, AwsServices.Get(url.Service!).Settings, credential.SessionToken);
+        SignatureEvidence evidence = new(url, expected, settings, credential.SessionToken);
         foreach (SignatureCause cause in Causes)
         {
             foreach (Suspect suspect in cause.FindSuspects(evidence))
             {
                 if (Matches(suspect, expected, credential, signature))
                 {
-                    return suspect.Finding;
+                    return suspect.Explanation.ToFinding();
                 }
             }
         }
@@ -137,18 +144,11 @@ internal static class SignatureCheck
         return parts;
     }
 
-    /// <summary>The path of the canonical request; the path as it stands if it cannot be decoded.</summary>
-    public static string FindCanonicalPath(string path, SignerSettings settings)
+    // A tunnel or proxy sends the host that was signed, which is not the URL's.
+    private static string? HostOf(List<KeyValuePair<string, string>> headers)
     {
-        string given = path.Length == 0 ? "/" : path;
-        try
-        {
-            return CanonicalPath.ForSigning(CanonicalPath.ForUrl(given, settings.PathEncoding), settings);
-        }
-        catch (InvalidInputException)
-        {
-            return given;
-        }
+        int host = headers.FindIndex(static h => h.Key == "host");
+        return host < 0 ? null : headers[host].Value.Trim();
     }
 
     private static bool Matches(Suspect suspect, SignedForm expected, AwsCredential credential, ReadOnlySpan<byte> signature)

@@ -13,6 +13,7 @@ internal static class UseRules
     public static readonly Rule<InspectedUrl>[] Table =
     [
         new("A presigned URL works from X-Amz-Date, for X-Amz-Expires seconds; a clock may be five minutes off.", CheckLife),
+        new("Some services accept a URL only for minutes after it was signed, whatever X-Amz-Expires says.", CheckUse),
         new("A temporary access key (ASIA…) comes with a session token, which is not a JWT.", CheckToken),
     ];
 
@@ -40,6 +41,19 @@ internal static class UseRules
                 end,
                 $"The URL expired at {Show(end)}, {Show(subject.Now - end)} ago; it was valid for {subject.Seconds} seconds from {Show(signedAt)}.",
                 "Make a new URL for each connection, just before it; if it was made just now, set the clock.");
+        }
+    }
+
+    private static void CheckUse(InspectedUrl subject, ref FindingCollector findings)
+    {
+        if (subject.SignedAt is { } signedAt && subject.Facts?.Service is { UsableFor: { } longest } service
+            && signedAt + longest <= subject.Now && !(subject.ExpiresAt <= subject.Now))
+        {
+            findings.Error(
+                "UrlStale",
+                signedAt,
+                $"The URL was signed at {Show(signedAt)}, {Show(subject.Now - signedAt)} ago; {service} accepts a URL for about {Show(longest)} after that, whatever its X-Amz-Expires.",
+                "Make a new URL for each connection, just before it.");
         }
     }
 

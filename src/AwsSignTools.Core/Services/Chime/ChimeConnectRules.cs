@@ -21,6 +21,7 @@ public static class ChimeConnectRules
         new("A messaging endpoint is a wss host, its path /connect.", CheckEndpoint),
         new($"The user ARN has the form {ArnForm}, up to {LongestArn} characters, and is encoded once in the query.", CheckUserArn),
         new("The user and the signature are of one region.", CheckRegion),
+        new("The endpoint is a messaging host in the user's region.", CheckHost),
         new("A session id is not empty and has neither white space nor control characters.", CheckSessionId),
         new("An order of prefetched channels has an effect only if channels are prefetched.", CheckPrefetch),
     ];
@@ -128,6 +129,27 @@ public static class ChimeConnectRules
                 meant,
                 $"The region {Quoted.Value(meant)} is not the user's, {Quoted.Value(arn.Region.ToString())}; the service answers 403.",
                 "Leave -Region out: the user ARN has it.");
+        }
+    }
+
+    private static void CheckHost(ChimeConnectRequest request, ref FindingCollector findings)
+    {
+        string host = request.Uri.Endpoint.Host;
+        if (ChimeHost.IsApi(host))
+        {
+            findings.Warning(
+                "ChimeEndpointUnknown",
+                host,
+                $"The host {Quoted.Value(host)} is that of an API of Chime, which opens no WebSocket.",
+                "Give the Endpoint.Url that GetMessagingSessionEndpoint returns, such as node001.ue1.ws-messaging.chime.aws.");
+        }
+        else if (ChimeHost.RegionOf(host) is { } region && Arn.TryParse(request.UserArn, out Arn arn) && !arn.Region.SequenceEqual(region.AsSpan()))
+        {
+            findings.Warning(
+                "ChimeHostRegionMismatch",
+                host,
+                $"The endpoint {Quoted.Value(host)} is in {region}, the user in {Quoted.Value(arn.Region.ToString())}; the service answers 403.",
+                "Ask GetMessagingSessionEndpoint in the user's region.");
         }
     }
 

@@ -8,7 +8,6 @@ namespace AwsSignTools.Services.Chime;
 /// <summary>The rules of Chime SDK messaging about a whole URL.</summary>
 internal static class ChimeUrlRules
 {
-    private const string HostSuffix = ".ws-messaging.chime.aws";
     private const string Pointer = "New-ChimeConnectUrl makes such URLs, and refuses what the service would refuse.";
 
     /// <summary>All rules.</summary>
@@ -22,7 +21,7 @@ internal static class ChimeUrlRules
 
     private static void CheckHostRegion(UrlFacts url, ref FindingCollector findings)
     {
-        if (RegionOf(url.Host) is { } region && url.Region is { Length: > 0 } signed && signed != region)
+        if (ChimeHost.RegionOf(url.Host) is { } region && url.Region is { Length: > 0 } signed && signed != region)
         {
             findings.Error(
                 "HostRegionMismatch",
@@ -30,23 +29,6 @@ internal static class ChimeUrlRules
                 $"The URL was signed for the region {Quoted.Value(signed)}, but the host {Quoted.Value(url.Host)} is in {Quoted.Value(region)}; the service answers 403.",
                 $"Sign it for {region}, or ask GetMessagingSessionEndpoint in {signed}.");
         }
-    }
-
-    // The region of a messaging host such as node001.ue1.ws-messaging.chime.aws; null for any other host, and for an unknown short name.
-    private static string? RegionOf(string host)
-    {
-        if (!host.EndsWith(HostSuffix, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        string before = host.Substring(0, host.Length - HostSuffix.Length);
-        return before.Substring(before.LastIndexOf('.') + 1) switch
-        {
-            "ue1" => "us-east-1",
-            "ec1" => "eu-central-1",
-            _ => null,
-        };
     }
 
     private static void CheckPath(UrlFacts url, ref FindingCollector findings)

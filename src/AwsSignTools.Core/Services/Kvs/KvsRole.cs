@@ -19,12 +19,10 @@ public enum KvsRole
 /// </summary>
 internal static class KvsHost
 {
-    private static readonly string ServiceLabel = AwsServices.KinesisVideo.SigningName + ".";
-
     /// <summary>The role of a signaling endpoint; null for any other host.</summary>
     public static KvsRole? RoleOf(string host)
     {
-        if (ServiceIndex(host) <= 0)
+        if (!TryFindService(host, out int start, out _) || start == 0)
         {
             return null;
         }
@@ -37,20 +35,28 @@ internal static class KvsHost
     /// <summary>The region; empty if the host is not one of the service.</summary>
     public static ReadOnlySpan<char> RegionOf(string host)
     {
-        int service = ServiceIndex(host);
-        if (service < 0)
+        if (!TryFindService(host, out _, out int end))
         {
             return default;
         }
 
-        ReadOnlySpan<char> rest = host.AsSpan(service + ServiceLabel.Length);
+        ReadOnlySpan<char> rest = host.AsSpan(end);
         int dot = rest.IndexOf('.');
         return dot <= 0 ? default : rest.Slice(0, dot);
     }
 
-    private static int ServiceIndex(string host)
+    // The label of the service, kinesisvideo or kinesisvideo-fips: where it begins, and where the next begins.
+    private static bool TryFindService(string host, out int start, out int end)
     {
-        int index = host.IndexOf(ServiceLabel, StringComparison.Ordinal);
-        return index == 0 || (index > 0 && host[index - 1] == '.') ? index : -1;
+        string label = AwsServices.KinesisVideo.SigningName;
+        start = host.IndexOf(label, StringComparison.Ordinal);
+        end = start + label.Length;
+        if (start < 0 || (start > 0 && host[start - 1] != '.'))
+        {
+            return false;
+        }
+
+        end += host.AsSpan(end).StartsWith("-fips.".AsSpan(), StringComparison.Ordinal) ? "-fips".Length : 0;
+        return end++ < host.Length && host[end - 1] == '.';
     }
 }

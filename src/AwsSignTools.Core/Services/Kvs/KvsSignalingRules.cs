@@ -36,7 +36,8 @@ public static class KvsSignalingRules
             "A master has no client id and an endpoint whose host begins with m-; a viewer has a client id and an endpoint whose host begins with v-.",
             CheckRole),
         new("The channel, its endpoint and the signature are of one region.", CheckRegion),
-        new("A signaling URL is valid for five minutes at most.", CheckExpiry),
+        new("The channel's partition is that of its region and of its endpoint's host.", CheckPartition),
+        new("A signaling URL is valid no longer than it takes to connect; official clients ask for 299 seconds.", CheckExpiry),
     ];
 
     /// <summary>The rule about a whole URL: all of the above, for the request that the URL is.</summary>
@@ -275,15 +276,41 @@ public static class KvsSignalingRules
         }
     }
 
+    private static void CheckPartition(KvsSignalingRequest request, ref FindingCollector findings)
+    {
+        if (!Arn.TryParse(request.ChannelArn, out Arn arn) || Partition.Find(arn.Partition) is not { } partition)
+        {
+            return;
+        }
+
+        string region = arn.Region.ToString();
+        if (Partition.OfRegion(region) is { } right && right != partition)
+        {
+            findings.Error(
+                "KvsPartitionMismatch",
+                request.ChannelArn,
+                $"The channel ARN has the partition {partition.Name}, but its region {Quoted.Value(region)} is in {right.Name}; no channel has such an ARN.",
+                "Give the ChannelARN that DescribeSignalingChannel returns.");
+        }
+        else if (Partition.TryFindSuffix(request.Endpoint.Host, out _) && !partition.HasHost(request.Endpoint.Host))
+        {
+            findings.Error(
+                "KvsPartitionMismatch",
+                request.Endpoint.Host,
+                $"The channel is in the partition {partition.Name}, whose hosts end in .{partition.DnsSuffix} or .{partition.DualStackSuffix}; the host {Quoted.Value(request.Endpoint.Host)} is in another.",
+                "Give the endpoint that GetSignalingChannelEndpoint returns for this channel.");
+        }
+    }
+
     private static void CheckExpiry(KvsSignalingRequest request, ref FindingCollector findings)
     {
         if (request.ExpiresIn > LongestUsefulLife)
         {
-            findings.Warning(
+            findings.Information(
                 "KvsExpiresLong",
                 request.ExpiresIn,
-                $"The URL is to expire in {request.ExpiresIn:c}; Kinesis Video Streams is taken to refuse more than five minutes.",
-                "Use 299 seconds, as the official clients do, and make a new URL for each connection.");
+                $"The URL is to expire in {request.ExpiresIn:c}. The official client for JavaScript asks for 299 seconds, that for C for up to the life of its credential; whoever has the URL can connect as long.",
+                "Use 299 seconds, and make a new URL for each connection.");
         }
     }
 }

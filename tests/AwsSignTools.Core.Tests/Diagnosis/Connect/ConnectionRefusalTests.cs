@@ -143,7 +143,7 @@ public class ConnectionRefusalTests
     [InlineData("chime", null, 401, "ConnectForbidden", "chime:Connect")]
     [InlineData("chime", null, 400, "ConnectBadRequest", "/connect")]
     [InlineData("transcribe", null, 400, "ConnectBadRequest", "8443")]
-    [InlineData("iotdevicegateway", null, 426, "ConnectBadRequest", "mqtt")]
+    [InlineData("iotdevicegateway", null, 426, "ConnectBadRequest", "just before")]
     [InlineData("chime", null, 404, "ConnectNotFound", "path")]
     [InlineData("kinesisvideo", null, 429, "ConnectThrottled", "Wait")]
     [InlineData("kinesisvideo", null, 500, "ConnectServiceFailed", "Health")]

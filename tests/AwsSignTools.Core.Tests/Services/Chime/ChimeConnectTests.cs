@@ -90,8 +90,22 @@ public class ChimeConnectTests
     [InlineData(Instance + "/user/alice")]
     [InlineData(Instance + "/bot/b-1")]
     [InlineData(Instance + "/user/a-_.:@Z9")]
-    [InlineData("arn:aws-us-gov:chime:us-gov-west-1:1:app-instance/i/user/u")]
     public void A_user_or_a_bot_is_taken(string arn) => Found.Nothing(ChimeConnectRules.Check(new ChimeConnectRequest(Host, arn, "s")));
+
+    [Theory]
+    [InlineData("node001.ue1.ws-messaging.chime.aws", "eu-central-1", "ChimeHostRegionMismatch")]
+    [InlineData("node001.ec1.ws-messaging.chime.aws", "us-east-1", "ChimeHostRegionMismatch")]
+    [InlineData("messaging-chime.us-east-1.amazonaws.com", "us-east-1", "ChimeEndpointUnknown")]
+    [InlineData("meetings-chime.us-east-1.api.aws", "us-east-1", "ChimeEndpointUnknown")]
+    public void An_endpoint_that_is_not_the_users_is_warned_of(string host, string region, string id) => Found.Warning(
+        ChimeConnectRules.Check(new ChimeConnectRequest(host, $"arn:aws:chime:{region}:1:app-instance/i/user/u", "s")), id, host);
+
+    [Theory]
+    [InlineData("node001.ec1.ws-messaging.chime.aws", "eu-central-1")]
+    [InlineData("node001.xx9.ws-messaging.chime.aws", "eu-west-2")]
+    [InlineData("localhost:8443", "us-gov-west-1")]
+    public void An_endpoint_of_which_nothing_else_is_known_is_taken(string host, string region) => Found.Nothing(
+        ChimeConnectRules.Check(new ChimeConnectRequest(host, $"arn:aws-us-gov:chime:{region}:1:app-instance/i/user/u", "s")));
 
     [Theory]
     [InlineData("")]

@@ -136,11 +136,51 @@ public class KvsSignalingTests
         KvsSignalingRules.Check(KvsSignalingRequest.FromParts($"wss://{MasterHost}/a", Channel)), "KvsEndpointInvalid", "/a");
 
     [Theory]
-    [InlineData("arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo/1")]
-    [InlineData("arn:aws-cn:kinesisvideo:us-west-2:1:channel/a_b.c-D9/0")]
-    [InlineData("arn:aws-us-gov:kinesisvideo:us-west-2:123456789012:channel/demo/1234567890123")]
-    public void A_channel_of_any_partition_is_taken(string arn) =>
-        Found.Nothing(KvsSignalingRules.Check(KvsSignalingRequest.FromParts(MasterHost, arn)));
+    [InlineData("arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo/1", "m-x.kinesisvideo.us-west-2.amazonaws.com")]
+    [InlineData("arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo/1", "m-x.kinesisvideo-fips.us-west-2.amazonaws.com")]
+    [InlineData("arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo/1", "m-x.kinesisvideo.us-west-2.api.aws")]
+    [InlineData("arn:aws-cn:kinesisvideo:cn-north-1:1:channel/a_b.c-D9/0", "m-x.kinesisvideo.cn-north-1.amazonaws.com.cn")]
+    [InlineData("arn:aws-cn:kinesisvideo:cn-north-1:1:channel/a_b.c-D9/0", "m-x.kinesisvideo.cn-north-1.api.amazonwebservices.com.cn")]
+    [InlineData("arn:aws-us-gov:kinesisvideo:us-gov-west-1:123456789012:channel/demo/1234567890123", "m-x.kinesisvideo.us-gov-west-1.amazonaws.com")]
+    [InlineData("arn:aws-us-gov:kinesisvideo:us-gov-west-1:123456789012:channel/demo/1234567890123", "m-x.kinesisvideo-fips.us-gov-west-1.amazonaws.com")]
+    [InlineData("arn:aws-tomorrow:kinesisvideo:mars-north-1:123456789012:channel/demo/1", "m-x.kinesisvideo.mars-north-1.aws.example")]
+    [InlineData("arn:aws-cn:kinesisvideo:cn-north-1:1:channel/a_b.c-D9/0", "localhost:8443")]
+    public void A_channel_of_any_partition_is_taken(string arn, string host) =>
+        Found.Nothing(KvsSignalingRules.Check(KvsSignalingRequest.FromParts(host, arn)));
+
+    [Theory]
+    [InlineData("arn:aws-cn:kinesisvideo:us-west-2:1:channel/a/0", "m-x.kinesisvideo.us-west-2.amazonaws.com", "arn:aws-cn:kinesisvideo:us-west-2:1:channel/a/0")]
+    [InlineData("arn:aws:kinesisvideo:us-gov-west-1:1:channel/a/0", "m-x.kinesisvideo.us-gov-west-1.amazonaws.com", "arn:aws:kinesisvideo:us-gov-west-1:1:channel/a/0")]
+    [InlineData("arn:aws-cn:kinesisvideo:cn-north-1:1:channel/a/0", "m-x.kinesisvideo.cn-north-1.amazonaws.com", "m-x.kinesisvideo.cn-north-1.amazonaws.com")]
+    [InlineData("arn:aws:kinesisvideo:us-west-2:1:channel/a/0", "m-x.kinesisvideo.us-west-2.amazonaws.com.cn", "m-x.kinesisvideo.us-west-2.amazonaws.com.cn")]
+    [InlineData("arn:aws:kinesisvideo:us-west-2:1:channel/a/0", "m-x.kinesisvideo.us-west-2.api.amazonwebservices.com.cn", "m-x.kinesisvideo.us-west-2.api.amazonwebservices.com.cn")]
+    public void The_partition_of_the_channel_is_that_of_its_region_and_of_its_host(string arn, string host, string target) =>
+        Found.Error(KvsSignalingRules.Check(KvsSignalingRequest.FromParts(host, arn)), "KvsPartitionMismatch", target);
+
+    [Fact]
+    public void The_host_of_a_fips_endpoint_tells_role_and_region()
+    {
+        const string Arn = "arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo/1";
+        const string Viewers = "v-x.kinesisvideo-fips.us-west-2.amazonaws.com";
+        const string Elsewhere = "m-x.kinesisvideo-fips.us-east-1.amazonaws.com";
+
+        Found.Error(KvsSignalingRules.Check(KvsSignalingRequest.FromParts(Viewers, Arn)), "KvsEndpointRoleMismatch", Viewers);
+        Found.Error(KvsSignalingRules.Check(KvsSignalingRequest.FromParts(Elsewhere, Arn)), "KvsRegionMismatch", Elsewhere);
+        Found.Warning(
+            KvsSignalingRules.Check(KvsSignalingRequest.FromParts("kinesisvideo-fips.us-west-2.amazonaws.com", Arn)),
+            "KvsEndpointUnknown",
+            "kinesisvideo-fips.us-west-2.amazonaws.com");
+        Found.Nothing(KvsSignalingRules.Check(KvsSignalingRequest.FromParts("v-x.kinesisvideo-fipsy.us-east-1.amazonaws.com", Arn)));
+    }
+
+    [Theory]
+    [InlineData("&amp;")]
+    [InlineData("&#38;")]
+    [InlineData("&#x26;")]
+    public void A_separator_of_html_is_named(string separator) => _ = Refused.As(
+        "QueryEscapedAsHtml",
+        separator,
+        () => KvsSignalingRequest.FromUri($"wss://v-x.kinesisvideo.us-west-2.amazonaws.com/?X-Amz-ClientId=v{separator}X-Amz-ChannelARN=x"));
 
     [Theory]
     [InlineData("")]
@@ -269,16 +309,15 @@ public class KvsSignalingTests
     }
 
     [Fact]
-    public void A_life_of_more_than_five_minutes_is_warned_of_and_signed()
+    public void A_life_of_more_than_five_minutes_is_told_and_signed()
     {
         KvsSignalingRequest request = KvsSignalingRequest.FromParts(MasterHost, Channel);
         KvsSignalingRequest longer = request with { ExpiresIn = TimeSpan.FromSeconds(301) };
 
         Assert.Equal(TimeSpan.FromSeconds(299), request.ExpiresIn);
         Found.Nothing(KvsSignalingRules.Check(request with { ExpiresIn = TimeSpan.FromSeconds(300) }));
-        Found.Warning(KvsSignalingRules.Check(longer), "KvsExpiresLong", TimeSpan.FromSeconds(301));
+        Found.Information(KvsSignalingRules.Check(longer), "KvsExpiresLong", TimeSpan.FromSeconds(301));
         SignedUrl url = KvsSignalingSigner.Sign(longer, Known.Credential, Known.Time);
-        Found.Warning(url.Findings, "KvsExpiresLong", TimeSpan.FromSeconds(301));
         Assert.Contains("X-Amz-Expires=301", url.Url, StringComparison.Ordinal);
         _ = Refused.As(
             "ExpiresOutOfRange",
