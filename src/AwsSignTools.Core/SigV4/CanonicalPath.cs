@@ -50,8 +50,8 @@ internal static class CanonicalPath
             case PathEncoding.Twice:
                 return EncodeOnceMore(path);
             case PathEncoding.Once:
-                // The server decodes what it receives, %2F included, and encodes the result. What cannot be decoded stays as it is.
-                return PercentEncoding.TryDecode(path.AsSpan(), out string decoded) ? EncodeOnceMore(decoded) : path;
+                // S3 decodes what it receives, %2F included and a + as a space, and encodes the result. What cannot be decoded stays as it is.
+                return PercentEncoding.TryDecode(path.Replace('+', ' ').AsSpan(), out string decoded) ? EncodeOnceMore(decoded) : path;
             default:
                 return path;
         }
@@ -115,7 +115,10 @@ internal static class CanonicalPath
         return string.Join("/", segments);
     }
 
-    /// <summary>RFC 3986 section 5.2.4, and runs of slashes made one, as SigV4's normalisation wants.</summary>
+    /// <summary>
+    /// RFC 3986 section 5.2.4, and runs of slashes made one, as SigV4's normalisation wants; but a path that ends in a dot segment does not end in a
+    /// slash then (botocore, and the SDK for JavaScript).
+    /// </summary>
     private static string RemoveDotSegments(string path)
     {
         if (path.IndexOf("//", StringComparison.Ordinal) < 0 && path.IndexOf("/.", StringComparison.Ordinal) < 0)
@@ -140,7 +143,7 @@ internal static class CanonicalPath
             }
         }
 
-        bool endsInSlash = kept.Count > 0 && segments[segments.Length - 1] is "" or "." or "..";
+        bool endsInSlash = kept.Count > 0 && segments[segments.Length - 1].Length == 0;
         return "/" + string.Join("/", kept) + (endsInSlash ? "/" : string.Empty);
     }
 

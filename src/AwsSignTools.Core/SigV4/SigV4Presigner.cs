@@ -38,7 +38,18 @@ public sealed class SigV4Presigner
     /// <c>ExpiresOutOfRange</c>, <c>UrlAlreadySigned</c>, <c>UriEscapeInvalid</c>, <c>PathInvalid</c>, <c>HeaderInvalid</c>, <c>RegionInvalid</c> or <c>ServiceInvalid</c>.
     /// </exception>
     public SignedUrl Presign(
-        SignableRequest request, AwsCredential credential, string region, DateTimeOffset signingTime, TimeSpan expiresIn)
+        SignableRequest request, AwsCredential credential, string region, DateTimeOffset signingTime, TimeSpan expiresIn) =>
+        PresignCore(request, credential, region, signingTime, expiresIn, omitsExpiry: false);
+
+    /// <inheritdoc cref="Presign"/>
+    /// <param name="request">What is signed.</param>
+    /// <param name="credential">The credential.</param>
+    /// <param name="region">The region of the endpoint.</param>
+    /// <param name="signingTime">The time of the signature; truncated to seconds.</param>
+    /// <param name="expiresIn">How long the URL is valid.</param>
+    /// <param name="omitsExpiry">True for a URL that does not say how long it is valid.</param>
+    internal SignedUrl PresignCore(
+        SignableRequest request, AwsCredential credential, string region, DateTimeOffset signingTime, TimeSpan expiresIn, bool omitsExpiry)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(credential);
@@ -56,7 +67,7 @@ public sealed class SigV4Presigner
         Span<byte> signature = stackalloc byte[PlatformCrypto.Sha256Length];
         try
         {
-            FillQuery(ref query, request, credential, scope, signedAt, seconds, headers.SignedHeaders);
+            FillQuery(ref query, request, credential, scope, signedAt, omitsExpiry ? null : seconds, headers.SignedHeaders);
             CanonicalRequest.WriteStart(ref canonical, request.Method, canonicalPath);
             int start = canonical.Length;
             query.WriteTo(ref canonical);
@@ -153,7 +164,7 @@ public sealed class SigV4Presigner
         AwsCredential credential,
         CredentialScope scope,
         DateTimeOffset signedAt,
-        int seconds,
+        int? seconds,
         string signedHeaders)
     {
         query.Begin(SigningParameter.Utf8.Algorithm);
@@ -170,9 +181,12 @@ public sealed class SigV4Presigner
         AmzDate.WriteDateTime(ref query.Text, signedAt);
         query.End();
 
-        query.Begin(SigningParameter.Utf8.Expires);
-        query.Text.WriteDecimal(seconds);
-        query.End();
+        if (seconds is { } life)
+        {
+            query.Begin(SigningParameter.Utf8.Expires);
+            query.Text.WriteDecimal(life);
+            query.End();
+        }
 
         if (credential.SessionToken is { } token && _settings.SessionTokenMode == SessionTokenMode.InSignature)
         {

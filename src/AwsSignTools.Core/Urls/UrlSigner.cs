@@ -15,7 +15,7 @@ public static class UrlSigner
     /// <returns>The URL, with the warnings of the rules.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="InvalidInputException">
-    /// <c>RequestAlreadySigned</c>, <c>PayloadHashInvalid</c>, <c>MethodInvalid</c>, or what <see cref="SigV4Presigner.Presign"/> throws.
+    /// <c>RequestAlreadySigned</c>, <c>PayloadHashInvalid</c>, <c>UrlExpiryRequired</c>, <c>MethodInvalid</c>, or what <see cref="SigV4Presigner.Presign"/> throws.
     /// </exception>
     public static SignedUrl Sign(UrlSigningRequest request, AwsCredential credential, DateTimeOffset signingTime)
     {
@@ -49,6 +49,15 @@ public static class UrlSigner
                 "Leave one of the two out.");
         }
 
+        if (request.OmitsExpiry && !request.Service.AcceptsUrlsWithoutExpiry)
+        {
+            throw InvalidInputException.For(
+                "UrlExpiryRequired",
+                request.Service.SigningName,
+                $"The service {Quoted.Value(request.Service.SigningName)} is not known to accept a URL that does not say how long it is valid.",
+                "Leave -NoExpiry out; AWS IoT (iotdevicegateway) and API Gateway (execute-api) accept such URLs.");
+        }
+
         SignableRequest signable = new(
             request.Method,
             request.Endpoint,
@@ -56,8 +65,8 @@ public static class UrlSigner
             request.Query,
             signed,
             request.PayloadHash ?? hash ?? request.Settings.PresignedPayloadHash);
-        SignedUrl url = new SigV4Presigner(request.Service.SigningName, request.Settings).Presign(
-            signable, credential, request.Region!, signingTime, request.ExpiresIn);
+        SignedUrl url = new SigV4Presigner(request.Service.SigningName, request.Settings).PresignCore(
+            signable, credential, request.Region!, signingTime, request.ExpiresIn, request.OmitsExpiry);
         url.HeadersToSend = request.Headers;
         url.Findings = UrlSigningRules.Check(request);
         return url;

@@ -58,6 +58,9 @@ public sealed record UrlSigningRequest
     /// <summary>How long the URL is valid. By default the service's.</summary>
     public TimeSpan ExpiresIn { get; init; }
 
+    /// <summary>True for a URL that does not say how long it is valid; only some services accept one.</summary>
+    public bool OmitsExpiry { get; init; }
+
     /// <summary>Finds the region of the URL: that of its host, otherwise that of the ARN in the parameter which the service names.</summary>
     /// <returns>The region; null if the URL has none.</returns>
     public string? FindRegion()

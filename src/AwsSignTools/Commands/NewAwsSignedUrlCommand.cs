@@ -64,6 +64,10 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
     [MomentTransform]
     public DateTimeOffset? ExpiresAt { get; set; }
 
+    /// <summary>Leaves out how long the URL is valid, for AWS IoT and API Gateway, which accept that.</summary>
+    [Parameter]
+    public SwitchParameter NoExpiry { get; set; }
+
     /// <summary>The SHA-256 of the body in hexadecimal, or another hash line.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HashSet)]
     [ValidateNotNullOrEmpty]
@@ -99,7 +103,8 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
             Query = HttpArguments.AddTo(request.Query, QueryParameter),
             Headers = HttpArguments.Headers(Headers),
             PayloadHash = HashLine(),
-            ExpiresIn = Life(signingTime) ?? request.ExpiresIn,
+            ExpiresIn = Life(signingTime) ?? request.Service.UsableFor ?? request.ExpiresIn,
+            OmitsExpiry = NoExpiry,
         };
         request = request with { Region = Region ?? request.FindRegion() ?? ResolveRegion() };
         if (request.Endpoint != uri.Endpoint)
@@ -120,6 +125,8 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
     // A moment is counted from the second that is signed.
     private TimeSpan? Life(DateTimeOffset signingTime) => (ExpiresAt, ExpiresIn) switch
     {
+        _ when NoExpiry && (ExpiresAt ?? (object?)ExpiresIn) is { } given => throw ErrorRecords.Exception(
+            "UrlExpiryAmbiguous", given, "Both -NoExpiry and a time are given.", "Give one of -NoExpiry, -ExpiresIn and -ExpiresAt."),
         ({ } end, null) => end - signingTime.AddTicks(-(signingTime.Ticks % TimeSpan.TicksPerSecond)),
         ({ }, { }) => throw ErrorRecords.Exception("UrlExpiryAmbiguous", ExpiresAt, "Both -ExpiresAt and -ExpiresIn are given.", "Give one of the two."),
         _ => ExpiresIn,

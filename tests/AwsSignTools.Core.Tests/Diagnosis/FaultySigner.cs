@@ -82,7 +82,7 @@ internal sealed record FaultySigner
         string scope = $"{day}/{Region}/{Service}/aws4_request";
         List<(string Name, string Value)> parameters =
         [
-            ("X-Amz-Algorithm", "AWS4-HMAC-SHA256"), ("X-Amz-Credential", $"{AccessKey}/{scope}"), ("X-Amz-Date", Date), ("X-Amz-Expires", Expires),
+            ("X-Amz-Algorithm", "AWS4-HMAC-SHA256"), ("X-Amz-Credential", $"{AccessKey}/{scope}"), ("X-Amz-Date", Date), .. Expires.Length > 0 ? [("X-Amz-Expires", Expires)] : Array.Empty<(string, string)>(),
             .. Token is not null && SignsToken ? [("X-Amz-Security-Token", Token)] : Array.Empty<(string, string)>(),
             ("X-Amz-SignedHeaders", SignedHeaders), .. Query,
         ];

@@ -106,7 +106,7 @@ public class SignedUrlAgreementTests
         string text = string.Join('&', query.Select(static p => $"{p.Key}={Uri.EscapeDataString(p.Value)}"));
         AWSCredentials credentials = token is null ? new BasicAWSCredentials(id, secret) : new SessionAWSCredentials(id, secret, token);
         return AWSSigV4Signer.Presign(
-            new AWSSigningRequest { HttpMethod = HttpMethod.Get, RequestUri = new Uri($"https://h{random.Next(9)}.example/a/{random.Next(9)}?{text}") },
+            new AWSSigningRequest { HttpMethod = HttpMethod.Get, RequestUri = new Uri($"https://h{random.Next(9)}.example/a/{random.Next(9)}{RawPath(random)}?{text}") },
             new AWSSigV4Parameters
             {
                 Credentials = credentials,
@@ -115,6 +115,13 @@ public class SignedUrlAgreementTests
                 SignedAt = time.UtcDateTime,
             },
             life).Uri.OriginalString;
+    }
+
+    // What may stand in a path without an escape, and escapes.
+    private static string RawPath(Random random)
+    {
+        string[] pieces = ["!", "$", "&", "'", "(", ")", "*", "+", ",", ";", "=", ":", "@", "/x", "v1:0", "%20", "%C3%A4", "%3A", "x"];
+        return string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => pieces[random.Next(pieces.Length)])) + "z";
     }
 
     // Another character of the same kind somewhere in the query, or in the path: never one that means the same.
