@@ -18,7 +18,7 @@ BeforeAll {
         param($Request, [string] $PayloadHash = (Get-Sha256Hex @()), [string] $Path, [string[]] $Unsigned = @())
 
         $target = $Request.Url -replace '^[a-z]+://[^/?]+', ''
-        if (-not $Path) { $Path = $target.Split('?')[0].Replace('%', '%25') }
+        if (-not $Path) { $Path = ($target.Split('?')[0].Split('/') | ForEach-Object { [uri]::EscapeDataString($_) }) -join '/' }
         $query = "$($target.Split('?')[1])"
         $names = [System.Collections.Generic.List[string]]::new([string[]]@('host'))
         $values = @{ host = ([uri]$Request.Url).Authority }
@@ -167,9 +167,9 @@ Describe 'New-AwsSignedRequest' {
 
             $request.Region | Should -BeExactly 'eu-central-1'
             $request.Url | Should -BeExactly 'https://bucket.s3.eu-central-1.amazonaws.com/a%20b//../%C3%BC%2F/'
-            $request.CanonicalRequest.Split("`n")[1] | Should -BeExactly '/a%20b//../%C3%BC%2F/'
+            $request.CanonicalRequest.Split("`n")[1] | Should -BeExactly '/a%20b//../%C3%BC//'
             $request.Headers['x-amz-content-sha256'] | Should -BeExactly $Hash
-            $request.Signature | Should -BeExactly (Get-Expected $request $Hash -Path '/a%20b//../%C3%BC%2F/').Signature
+            $request.Signature | Should -BeExactly (Get-Expected $request $Hash -Path '/a%20b//../%C3%BC//').Signature
         }
 
         It 'is the request that opens an event stream' {
@@ -199,7 +199,7 @@ Describe 'New-AwsSignedRequest' {
             @{ Url = "https://sts.us-west-2.amazonaws.com/?a=x%20y&b=x+y&c=%c3%bc&d=$([char]0xFC)"; Target = '/?a=x%20y&b=x%2By&c=%C3%BC&d=%C3%BC' }
             @{ Url = 'https://sts.us-west-2.amazonaws.com/?flag&empty=&=x'; Target = '/?=x&empty=&flag=' }
             @{ Url = 'https://sts.us-west-2.amazonaws.com/?arn=arn:aws:iam::1:role/x'; Target = '/?arn=arn%3Aaws%3Aiam%3A%3A1%3Arole%2Fx' }
-            @{ Url = "https://sts.us-west-2.amazonaws.com/a b/$([char]0xFC)/c%2Fd/e:f/~-_."; Target = '/a%20b/%C3%BC/c%2Fd/e%3Af/~-_.' }
+            @{ Url = "https://sts.us-west-2.amazonaws.com/a b/$([char]0xFC)/c%2Fd/e:f/~-_."; Target = '/a%20b/%C3%BC/c%2Fd/e:f/~-_.' }
             @{ Url = 'https://STS.us-west-2.AMAZONAWS.com:443/A'; Target = '/A' }
             @{ Url = 'https://sts.us-west-2.amazonaws.com:8443/A'; Target = '/A'; Port = ':8443' }
             @{ Url = 'wss://sts.us-west-2.amazonaws.com/A'; Target = '/A' }
@@ -345,6 +345,30 @@ Describe 'New-AwsSignedRequest' {
             $request = New-AwsSignedRequest http://127.0.0.1:9/ -Service execute-api -Region us-east-1 @key
 
             { Invoke-WebRequest -Uri $request.Url -Headers $request.Headers -ErrorAction Stop } | Should -Throw "*format of value 'AWS4-HMAC-SHA256 *is invalid*"
+        }
+    }
+
+    Context 'its service and its settings' {
+        It 'takes the service that the host names' {
+            (New-AwsSignedRequest $sts @key @time).Service | Should -BeExactly 'sts'
+            (New-AwsSignedRequest https://transcribestreaming.us-west-2.amazonaws.com/ @key @time).Service | Should -BeExactly 'transcribe'
+        }
+
+        It 'needs one for a host that names none' {
+            { New-AwsSignedRequest https://example.com/ -Region us-east-1 @key @time -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceMissing*'
+        }
+
+        It 'signs the path as the user wants it' {
+            $once = New-AwsSignedRequest 'https://example.com/a//b c' -Service execute-api -Region us-east-1 -PathEncoding Once -NormalizePath $false @key @time
+
+            $once.CanonicalRequest.Split("`n")[1] | Should -BeExactly '/a//b%20c'
+        }
+
+        It 'leaves the session token out of the signature where the user wants it' {
+            $request = New-AwsSignedRequest $sts -SessionTokenMode Appended -SessionToken $sample.SessionToken @key @time
+
+            $request.Headers['Authorization'] | Should -Not -BeLike '*x-amz-security-token*'
+            $request.Headers['X-Amz-Security-Token'] | Should -BeExactly $sample.SessionToken
         }
     }
 

@@ -200,13 +200,13 @@ Describe 'New-AwsSignedUrl' {
         }
 
         It 'has its path as <Service> or the user wants it: <InUrl>, signed as <Canonical>' -ForEach @(
-            @{ Service = 's3'; Arguments = @{}; Path = '/a b//../c%2fd'; InUrl = '/a%20b//../c%2Fd'; Canonical = '/a%20b//../c%2Fd' }
+            @{ Service = 's3'; Arguments = @{}; Path = '/a b//../c%2fd'; InUrl = '/a%20b//../c%2Fd'; Canonical = '/a%20b//../c/d' }
             @{ Service = 's3'; Arguments = @{ PathEncoding = 'Twice' }; Path = '/a b//../c%2fd'; InUrl = '/a%20b//../c%2Fd'; Canonical = '/a%2520b//../c%252Fd' }
-            @{ Service = 's3'; Arguments = @{ NormalizePath = $true }; Path = '/a b//../c%2fd'; InUrl = '/a%20b//../c%2Fd'; Canonical = '/c%2Fd' }
+            @{ Service = 's3'; Arguments = @{ NormalizePath = $true }; Path = '/a b//../c%2fd'; InUrl = '/a%20b//../c%2Fd'; Canonical = '/c/d' }
             @{ Service = 'execute-api'; Arguments = @{}; Path = '/a b//../c%2fd'; InUrl = '/a%20b//../c%2Fd'; Canonical = '/c%252Fd' }
-            @{ Service = 'execute-api'; Arguments = @{ PathEncoding = 'Once' }; Path = '/a b//../c%2fd'; InUrl = '/a%20b//../c%2Fd'; Canonical = '/c%2Fd' }
+            @{ Service = 'execute-api'; Arguments = @{ PathEncoding = 'Once' }; Path = '/a b//../c%2fd'; InUrl = '/a%20b//../c%2Fd'; Canonical = '/c/d' }
             @{ Service = 'execute-api'; Arguments = @{ NormalizePath = $false }; Path = '/a b//../c%2fd'; InUrl = '/a%20b//../c%2Fd'; Canonical = '/a%2520b//../c%252Fd' }
-            @{ Service = 'execute-api'; Arguments = @{ NormalizePath = $false; PathEncoding = 'Once' }; Path = '/a b//../c%2fd'; InUrl = '/a%20b//../c%2Fd'; Canonical = '/a%20b//../c%2Fd' }
+            @{ Service = 'execute-api'; Arguments = @{ NormalizePath = $false; PathEncoding = 'Once' }; Path = '/a b//../c%2fd'; InUrl = '/a%20b//../c%2Fd'; Canonical = '/a%20b//../c/d' }
             @{ Service = 'execute-api'; Arguments = @{ NormalizePath = $false; PathEncoding = 'None' }; Path = '/a%20b//../c%2fd'; InUrl = '/a%20b//../c%2fd'; Canonical = '/a%20b//../c%2fd' }
         ) {
             $url = New-AwsSignedUrl "https://example.com$Path" -Service $Service -Region us-east-1 @Arguments @key @time
@@ -270,6 +270,9 @@ Describe 'New-AwsSignedUrl' {
             @{ Why = 'a host that tells no service'; Arguments = @{ Uri = 'https://example.com/?Sesame'; Region = 'r' }; Id = 'ServiceMissing'; Target = 'example.com' }
             @{ Why = 'half an escape in the path'; Arguments = @{ Uri = 'https://sts.us-east-1.amazonaws.com/%zz' }; Id = 'UriEscapeInvalid'; Target = '%zz' }
             @{ Why = 'half an escape in the query'; Arguments = @{ Uri = 'https://sts.us-east-1.amazonaws.com/?a=%zz' }; Id = 'UriEscapeInvalid'; Target = 'a' }
+            @{ Why = 'a life that is pasted'; Arguments = @{ Uri = 'https://sts.us-east-1.amazonaws.com/?a=b&X-Amz-Expires=299' }; Id = 'UrlExpiryGiven'; Target = 'X-Amz-Expires' }
+            @{ Why = 'an & of HTML'; Arguments = @{ Uri = 'https://sts.us-east-1.amazonaws.com/?a=b&amp;c=d' }; Id = 'QueryEscapedAsHtml'; Target = '&amp;' }
+            @{ Why = 'no life, for a service that requires one'; Arguments = @{ Uri = 'https://sts.us-east-1.amazonaws.com/'; NoExpiry = $true }; Id = 'UrlExpiryRequired'; Target = 'sts' }
             @{ Why = 'a URL that is signed'; Arguments = @{ Uri = 'https://sts.us-east-1.amazonaws.com/?X-Amz-Signature=1' }; Id = 'UrlAlreadySigned'; Target = 'X-Amz-Signature' }
             @{ Why = 'a parameter of the signature'; Arguments = @{ QueryParameter = @{ 'x-amz-date' = 1 } }; Id = 'UrlAlreadySigned'; Target = 'x-amz-date' }
             @{ Why = 'a parameter that is a hashtable'; Arguments = @{ QueryParameter = @{ a = @{ b = 'Sesame' } } }; Id = 'QueryParameterInvalid'; Target = 'a' }

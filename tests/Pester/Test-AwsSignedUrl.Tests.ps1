@@ -166,6 +166,40 @@ Describe 'Test-AwsSignedUrl' {
         }
     }
 
+    Context 'a URL with settings, headers and a host of its own' {
+        BeforeDiscovery {
+            $cases = @(
+                @{ What = 'a path encoded once'; Make = @{ Uri = 'https://x.execute-api.us-east-1.amazonaws.com/a b'; PathEncoding = 'Once' }; Tell = @{ PathEncoding = 'Once' } }
+                @{ What = 'a path that is not normalised'; Make = @{ Uri = 'https://x.execute-api.us-east-1.amazonaws.com/a//b/../c'; NormalizePath = $false }; Tell = @{ NormalizePath = $false } }
+                @{ What = 'a path that is normalised'; Make = @{ Uri = 'https://b.s3.us-east-1.amazonaws.com/a//b'; NormalizePath = $true }; Tell = @{ NormalizePath = $true } }
+                @{ What = 'a repeated header'; Make = @{ Uri = 'https://x.execute-api.us-east-1.amazonaws.com/a'; Headers = @{ h = '1', '2' } }; Tell = @{ Headers = @{ h = '1', '2' } } }
+                @{ What = 'a host of its own'; Make = @{ Uri = 'wss://haproxy.corp:8182/gremlin'; Service = 'neptune-db'; Region = 'us-east-1'; Headers = @{ Host = 'db.cluster-abc.us-east-1.neptune.amazonaws.com:8182' } }; Tell = @{ Headers = @{ Host = 'db.cluster-abc.us-east-1.neptune.amazonaws.com:8182' } } }
+                @{ What = 'a raw colon'; Make = @{ Uri = 'wss://bedrock-runtime.us-east-1.amazonaws.com/model/amazon.nova-sonic-v1:0/x' }; Tell = @{} }
+                @{ What = 'headers that change on the way'; Make = @{ Uri = 'https://x.execute-api.us-east-1.amazonaws.com/a'; Headers = @{ 'Proxy-Authorization' = 'x'; Connection = 'close'; a = 'b' } }; Tell = @{ Headers = @{ a = 'b' } } }
+                @{ What = 'no life'; Make = @{ Uri = 'wss://a.iot.us-east-1.amazonaws.com/mqtt'; NoExpiry = $true }; Tell = @{} }
+            )
+        }
+
+        It 'is valid as an object and as text: <What>' -TestCases $cases {
+            $signed = New-AwsSignedUrl @Make @key @at
+
+            ($signed | Test-AwsSignedUrl @key @at).SignatureValid | Should -BeTrue
+            ($signed | Test-AwsSignedUrl @key @at).Valid | Should -BeTrue
+            (Test-AwsSignedUrl $signed.Url @Tell @key @at).SignatureValid | Should -BeTrue
+            (Test-AwsSignedUrl ($signed.Url -replace '\?', 'x?') @Tell @key @at).Valid | Should -BeFalse
+        }
+
+        It 'takes the session token where it is told to' {
+            $make = @{ Uri = 'https://x.execute-api.us-east-1.amazonaws.com/a'; SessionTokenMode = 'Appended' }
+            $signed = New-AwsSignedUrl @make @temporaryKey @at
+
+            ($signed | Test-AwsSignedUrl @temporaryKey @at).Valid | Should -BeTrue
+            (Test-AwsSignedUrl $signed.Url -SessionTokenMode Appended @temporaryKey @at).Valid | Should -BeTrue
+            (Test-AwsSignedUrl $signed.Url @temporaryKey @at).Findings.Id | Should -Contain 'SessionTokenUnsigned'
+            ($signed | Test-AwsSignedUrl -SessionTokenMode InSignature @temporaryKey @at).Valid | Should -BeFalse
+        }
+    }
+
     Context 'a URL that is wrong' {
         It 'says <Id> of <Mistake>' -ForEach @(
             @{ Mistake = 'an end that a shell cut off'; Change = { "$url" -replace '&.*' }; Id = 'SigningParameterMissing'; Remedy = '*in quotes*' }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text;
 using AwsSignTools.Findings;
 using AwsSignTools.Platform;
@@ -13,8 +14,9 @@ internal static class CanonicalPath
     private const string Kept = "!$&'()*+,;=:@/";
 
     /// <summary>
-    /// The path of the URL that is signed. It stays as it was given; only escapes of unreserved characters are decoded, as clients do before they send
-    /// a URL, and characters that no URL has are encoded. A service that decodes its paths gets them in the strict encoding of SigV4.
+    /// The path of the URL that is signed. It stays as it was given; only escapes are put in their normal form (RFC 3986 section 6.2.2: upper case, and
+    /// none for an unreserved character), as clients do before they send a URL, and characters that no URL has are encoded. A service that decodes its
+    /// paths gets them in the strict encoding of SigV4.
     /// </summary>
     /// <exception cref="InvalidInputException"><c>UriEscapeInvalid</c>; <c>PathInvalid</c> for a path that is to be taken as it is.</exception>
     public static string ForUrl(string path, PathEncoding encoding)
@@ -34,7 +36,7 @@ internal static class CanonicalPath
         for (int i = 0; i < segments.Length; i++)
         {
             string decoded = PercentEncoding.Decode(segments[i].AsSpan());
-            segments[i] = encoding == PathEncoding.Once ? PercentEncoding.Encode(decoded) : AsSent(segments[i], decodeUnreserved: true);
+            segments[i] = encoding == PathEncoding.Once ? PercentEncoding.Encode(decoded) : AsSent(segments[i], normalizeEscapes: true);
         }
 
         return string.Join("/", segments);
@@ -43,7 +45,7 @@ internal static class CanonicalPath
     /// <summary>The path of the canonical request, from the path that is sent.</summary>
     public static string ForSigning(string sentPath, SignerSettings settings)
     {
-        string path = AsSent(sentPath.Length == 0 ? "/" : sentPath, decodeUnreserved: false);
+        string path = AsSent(sentPath.Length == 0 ? "/" : sentPath, normalizeEscapes: false);
         path = settings.NormalizePath ? RemoveDotSegments(path) : path;
         switch (settings.PathEncoding)
         {
@@ -71,7 +73,7 @@ internal static class CanonicalPath
     }
 
     // Characters that no URL has are encoded by every client.
-    private static string AsSent(string path, bool decodeUnreserved)
+    private static string AsSent(string path, bool normalizeEscapes)
     {
         if (IsPlain(path))
         {
@@ -86,9 +88,15 @@ internal static class CanonicalPath
             if (c == '%')
             {
                 int escaped = i + 2 < path.Length ? (Hex.Digit(path[i + 1]) << 4) | Hex.Digit(path[i + 2]) : -1;
-                bool isDecoded = decodeUnreserved && escaped is > 0 and < 0x80 && Characters.IsUnreserved((char)escaped);
-                _ = isDecoded ? sent.Append((char)escaped) : sent.Append('%');
-                i += isDecoded ? 3 : 1;
+                if (!normalizeEscapes || escaped < 0)
+                {
+                    _ = sent.Append('%');
+                    i++;
+                    continue;
+                }
+
+                _ = Characters.IsUnreserved(escaped) ? sent.Append((char)escaped) : sent.Append('%').Append(escaped.ToString("X2", CultureInfo.InvariantCulture));
+                i += 3;
                 continue;
             }
 

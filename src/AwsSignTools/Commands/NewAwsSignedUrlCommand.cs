@@ -103,7 +103,7 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
             Query = HttpArguments.AddTo(request.Query, QueryParameter),
             Headers = HttpArguments.Headers(Headers),
             PayloadHash = HashLine(),
-            ExpiresIn = Life(signingTime) ?? request.Service.UsableFor ?? request.ExpiresIn,
+            ExpiresIn = Life(signingTime) ?? (NoExpiry ? request.Service.UsableFor : null) ?? request.ExpiresIn,
             OmitsExpiry = NoExpiry,
         };
         request = request with { Region = Region ?? request.FindRegion() ?? ResolveRegion() };

@@ -32,7 +32,14 @@ public abstract class SignedUrlCommand : AwsSigningCommand
             SignedUrl url = Sign(credential, Now);
             foreach (Finding finding in url.Findings)
             {
-                WriteWarning(finding);
+                if (finding.Severity == FindingSeverity.Information)
+                {
+                    WriteVerbose(finding.Message);
+                }
+                else
+                {
+                    WriteWarning(finding);
+                }
             }
 
             // Once for a credential, not for each of its URLs.

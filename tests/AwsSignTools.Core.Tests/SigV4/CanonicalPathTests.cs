@@ -14,7 +14,7 @@ public class CanonicalPathTests
     [InlineData("/a", "/a", "/a")]
     [InlineData("/a b", "/a%20b", "/a%2520b")]
     [InlineData("/a%20b", "/a%20b", "/a%2520b")]
-    [InlineData("/a%2fb", "/a%2fb", "/a%252fb")]
+    [InlineData("/a%2fb", "/a%2Fb", "/a%252Fb")]
     [InlineData("/a%2Fb", "/a%2Fb", "/a%252Fb")]
     [InlineData("/a+b", "/a+b", "/a%2Bb")]
     [InlineData("/model/amazon.nova-sonic-v1:0/x", "/model/amazon.nova-sonic-v1:0/x", "/model/amazon.nova-sonic-v1%3A0/x")]

@@ -161,8 +161,8 @@ public class SigV4HeaderSignerTests
             "POST", Known.EndpointOf("https://EXAMPLE.amazonaws.com:8443"), "/a b/%2f", [new("z", "1"), new("a", "x y+")]);
         SignedRequest signed = Signer.Sign(request, Known.Credential, "us-east-1", Known.Time.AddMilliseconds(999));
 
-        Assert.Equal("https://example.amazonaws.com:8443/a%20b/%2f?a=x%20y%2B&z=1", signed.Url);
-        Assert.StartsWith("POST\n/a%2520b/%252f\na=x%20y%2B&z=1\nhost:example.amazonaws.com:8443\n", signed.CanonicalRequest, StringComparison.Ordinal);
+        Assert.Equal("https://example.amazonaws.com:8443/a%20b/%2F?a=x%20y%2B&z=1", signed.Url);
+        Assert.StartsWith("POST\n/a%2520b/%252F\na=x%20y%2B&z=1\nhost:example.amazonaws.com:8443\n", signed.CanonicalRequest, StringComparison.Ordinal);
         Assert.Equal("https://example.amazonaws.com/", Signer.Sign(Known.Get(""), Known.Credential, "us-east-1", Known.Time).Url);
         Assert.Equal("POST", signed.Method);
         Assert.Equal("service", signed.Service);
