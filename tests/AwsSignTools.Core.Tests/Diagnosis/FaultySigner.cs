@@ -70,11 +70,30 @@ internal sealed record FaultySigner
 
     public string? KeyDate { get; init; }
 
+    /// <summary>What is hashed in place of the canonical request.</summary>
+    public Func<string, string>? ChangeRequest { get; init; }
+
+    /// <summary>What stands for the canonical request in the string to sign.</summary>
+    public Func<string, string>? Digest { get; init; }
+
+    /// <summary>What is signed in place of the string to sign.</summary>
+    public Func<string, string>? ChangeText { get; init; }
+
+    /// <summary>The signing key of the secret and the parts of the scope.</summary>
+    public Func<string, string[], byte[]>? DeriveKey { get; init; }
+
+    /// <summary>The signature of the key and the string to sign.</summary>
+    public Func<byte[], string, byte[]>? SignText { get; init; }
+
     /// <summary>False leaves the token out of what is signed, and appends it.</summary>
     public bool SignsToken { get; init; } = true;
 
     /// <summary>SigV4's own encoding, as .NET has it for another specification (RFC 3986, which it shares).</summary>
     public static string Encode(string text) => Uri.EscapeDataString(text);
+
+    public static byte[] Hmac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
+
+    public static string Hex(byte[] bytes) => Convert.ToHexString(bytes).ToLowerInvariant();
 
     public string Sign()
     {
@@ -89,12 +108,13 @@ internal sealed record FaultySigner
         (string Name, string Value)[] signed = [.. Order(parameters.Select(p => (SignedEncoding(p.Name), SignedEncoding(p.Value))))];
         string canonicalRequest = string.Join(
             '\n', Method, SignedPath ?? Path, Join(signed), "host:" + (SignedHost ?? Host), string.Empty, SignedHeaders, PayloadHash);
-        string stringToSign = $"AWS4-HMAC-SHA256\n{Date}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonicalRequest)))}";
-        byte[] key = Encoding.UTF8.GetBytes("AWS4" + Secret);
-        foreach (string part in (string[])[KeyDate ?? day, KeyRegion ?? Region, KeyService ?? Service, "aws4_request", stringToSign])
-        {
-            key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));
-        }
+        canonicalRequest = ChangeRequest?.Invoke(canonicalRequest) ?? canonicalRequest;
+        string digest = Digest?.Invoke(canonicalRequest) ?? Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonicalRequest)));
+        string stringToSign = $"AWS4-HMAC-SHA256\n{Date}\n{scope}\n{digest}";
+        stringToSign = ChangeText?.Invoke(stringToSign) ?? stringToSign;
+        string[] parts = [KeyDate ?? day, KeyRegion ?? Region, KeyService ?? Service, "aws4_request"];
+        byte[] key = DeriveKey?.Invoke(Secret, parts) ?? parts.Aggregate(Encoding.UTF8.GetBytes("AWS4" + Secret), Hmac);
+        key = SignText?.Invoke(key, stringToSign) ?? Hmac(key, stringToSign);
 
         Func<string, string> sent = SentEncoding ?? SignedEncoding;
         string query = Join(Order(parameters.Select(p => (sent(p.Name), sent(p.Value)))));
@@ -103,6 +123,4 @@ internal sealed record FaultySigner
     }
 
     private static string Join(IEnumerable<(string Name, string Value)> query) => string.Join('&', query.Select(static p => $"{p.Name}={p.Value}"));
-
-    private static string Hex(byte[] bytes) => Convert.ToHexString(bytes).ToLowerInvariant();
 }

@@ -12,7 +12,7 @@ namespace AwsSignTools.Core.Tests.Diagnosis;
 public class InspectionRulesTests
 {
     private static readonly Rule<InspectedUrl>[] Rules = [.. QueryRules.Form, .. SignatureRules.Form, .. UseRules.Table, .. QueryRules.Encoding];
-    private static readonly SignatureCause[] Causes = [.. RequestCauses.Token, .. QueryCauses.Writing, .. KeyCauses.Table, .. RequestCauses.Request, .. QueryCauses.Life];
+    private static readonly SignatureCause[] Causes = [.. RequestCauses.Token, .. QueryCauses.Writing, .. KeyCauses.Table, .. RequestCauses.Request, .. StepCauses.Table, .. ValueCauses.Table, .. QueryCauses.Life];
 
     [Fact]
     public void Each_rule_and_each_cause_is_a_sentence_of_its_own()

@@ -55,4 +55,8 @@ internal sealed record SignatureEvidence(InspectedUrl Url, SignedForm Expected, 
 /// <param name="Form">What it may have signed.</param>
 /// <param name="Explanation">What that means.</param>
 /// <param name="ChangeSecret">What it may have made of the secret first; null if it used the secret as it is.</param>
-internal readonly record struct Suspect(SignedForm Form, Explanation Explanation, Func<string, string>? ChangeSecret = null);
+internal readonly record struct Suspect(SignedForm Form, Explanation Explanation, Func<string, string>? ChangeSecret = null)
+{
+    /// <summary>The steps of a signer that does one of them in another way; null for SigV4's.</summary>
+    public SigningSteps? Steps { get; init; }
+}

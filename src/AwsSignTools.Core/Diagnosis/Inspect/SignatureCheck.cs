@@ -17,6 +17,8 @@ internal static class SignatureCheck
         .. QueryCauses.Writing,
         .. KeyCauses.Table,
         .. RequestCauses.Request,
+        .. StepCauses.Table,
+        .. ValueCauses.Table,
         .. QueryCauses.Life,
     ];
 
@@ -153,6 +155,11 @@ internal static class SignatureCheck
 
     private static bool Matches(Suspect suspect, SignedForm expected, AwsCredential credential, ReadOnlySpan<byte> signature)
     {
+        if (suspect.Steps is { } steps)
+        {
+            return steps.Matches(suspect.Form, credential.SecretAccessKey, signature);
+        }
+
         if (suspect.ChangeSecret is null)
         {
             // A fault that makes no difference to this URL has the signature that was computed before.
