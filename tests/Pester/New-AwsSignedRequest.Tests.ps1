@@ -354,6 +354,19 @@ Describe 'New-AwsSignedRequest' {
             (New-AwsSignedRequest https://transcribestreaming.us-west-2.amazonaws.com/ @key @time).Service | Should -BeExactly 'transcribe'
         }
 
+        It 'says that the URL to send differs: <Path>' -ForEach @(
+            @{ Service = 'execute-api'; Path = '/a%7Eb'; Sent = '/a~b'; Said = 1 }
+            @{ Service = 's3'; Path = '/a+b'; Sent = '/a%2Bb'; Said = 1 }
+            @{ Service = 's3'; Path = '/a:b'; Sent = '/a%3Ab'; Said = 0 }
+            @{ Service = 'execute-api'; Path = '/a:b c'; Sent = '/a:b%20c'; Said = 0 }
+            @{ Service = 'execute-api'; Path = ''; Sent = '/'; Said = 0 }
+        ) {
+            $request = New-AwsSignedRequest "https://example.com$Path" -Service $Service -Region us-east-1 @key @time -WarningVariable warnings -WarningAction SilentlyContinue
+
+            $request.Url | Should -BeExactly "https://example.com$Sent"
+            $warnings.Count | Should -Be $Said
+        }
+
         It 'needs one for a host that names none' {
             { New-AwsSignedRequest https://example.com/ -Region us-east-1 @key @time -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceMissing*'
         }

@@ -81,6 +81,20 @@ public sealed class SigV4HeaderSigner
         }
     }
 
+    /// <summary>The warning for a URL whose path is not to be sent as it was given; null if either form has the same signature.</summary>
+    /// <param name="givenPath">The path as it was given.</param>
+    /// <exception cref="InvalidInputException"><c>UriEscapeInvalid</c> or <c>PathInvalid</c>.</exception>
+    internal Finding? CheckPath(string givenPath)
+    {
+        string sent = CanonicalPath.ForUrl(givenPath.Length == 0 ? "/" : givenPath, _settings.PathEncoding);
+        return CanonicalPath.ForSigning(givenPath, _settings) == CanonicalPath.ForSigning(sent, _settings) ? null : new Finding(
+            "UrlRewritten",
+            FindingSeverity.Warning,
+            $"The path {Quoted.Value(givenPath)} was signed as {Quoted.Value(sent)}, which is its normal form; sent as it was given, the signature would be wrong.",
+            "Send the request to the Url of the output.",
+            givenPath);
+    }
+
     private List<KeyValuePair<string, string>> HeadersToSend(SignableRequest request, AwsCredential credential, DateTimeOffset signedAt)
     {
         List<KeyValuePair<string, string>> sent = new(request.Headers.Count + 4);

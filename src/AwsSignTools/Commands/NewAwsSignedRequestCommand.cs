@@ -106,7 +106,14 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
             AwsCredential credential = AwsCredential;
             string region = Region ?? HostRegion.Find(uri.Endpoint.Host) ?? ResolveRegion();
             SignerSettings settings = new SignerOverrides(PathEncoding, NormalizePath, SessionTokenMode).ApplyTo(service.Settings);
-            WriteObject(new SigV4HeaderSigner(service.SigningName, settings).Sign(request, credential, region, Now).WithBody(body));
+            SigV4HeaderSigner signer = new(service.SigningName, settings);
+            SignedRequest signed = signer.Sign(request, credential, region, Now).WithBody(body);
+            if (signer.CheckPath(uri.Path) is { } rewritten)
+            {
+                WriteWarning(rewritten);
+            }
+
+            WriteObject(signed);
         }
         catch (InvalidInputException e)
         {

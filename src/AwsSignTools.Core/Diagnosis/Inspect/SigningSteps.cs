@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using AwsSignTools.Platform;
 
 namespace AwsSignTools.Diagnosis.Inspect;

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using AwsSignTools.Aws;
 using AwsSignTools.Findings;
