@@ -15,10 +15,11 @@
     Pester     runs the Pester tests alone, on both builds of the module.
     Benchmark  runs the benchmarks, always in Release: beside their peers, or what -Command names (pipeline, scale, startup, tokens).
     Fuzz       fuzzes the target that -Command names, for -Minutes: needs AFL++, on Linux. Without -Command it lists the targets.
+    Mutate     makes mutants of the folder of Core that -Command names, such as SigV4, and shows which of them no test notices. Takes minutes.
     Pack       packs the module into out/AwsSignTools.<version>.zip.
     Install    copies the module to your module path, so that Import-Module AwsSignTools finds it. -WhatIf shows where.
 .PARAMETER Command
-    What Shell runs, what Benchmark measures, or the target of Fuzz.
+    What Shell runs, what Benchmark measures, the target of Fuzz, or the folder of Mutate.
 .PARAMETER Configuration
     The configuration to build. Use the same one for every task: each configuration is built on its own.
 .EXAMPLE
@@ -50,7 +51,7 @@
 [CmdletBinding(SupportsShouldProcess = $true)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Shell', 'Test', 'Pester', 'Benchmark', 'Fuzz', 'Pack', 'Install')]
+    [ValidateSet('Build', 'Shell', 'Test', 'Pester', 'Benchmark', 'Fuzz', 'Mutate', 'Pack', 'Install')]
     [string] $Task = 'Build',
 
     [Parameter(Position = 1)]
@@ -257,23 +258,28 @@ function Get-UserModulePath {
     [System.IO.Path]::Combine($folder, $edition, 'Modules')
 }
 
-# Copies what the fuzzer is built of to a folder, with the fault that a target is to find. Returns the folder.
-function Copy-FaultySource {
-    param([string] $Target, [string] $Folder)
+# Copies the sources to a folder, where a task can change them.
+function Copy-Source {
+    param([string] $Folder)
 
-    foreach ($item in 'src/AwsSignTools.Core', 'tests/AwsSignTools.Fuzz') {
-        foreach ($file in Get-ChildItem -LiteralPath (Join-Path $PSScriptRoot $item) -Recurse -File -Include '*.cs', '*.csproj', '*.txt') {
+    foreach ($item in 'src', 'tests') {
+        foreach ($file in Get-ChildItem -LiteralPath (Join-Path $PSScriptRoot $item) -Recurse -File) {
             $path = $file.FullName.Substring($PSScriptRoot.Length)
-            if ($path -match '[\\/](bin|obj|corpus)[\\/]') { continue }
+            if ($path -match '[\\/](bin|obj)[\\/]') { continue }
             $null = New-Item -ItemType Directory -Path (Split-Path -Path (Join-Path $Folder $path)) -Force
             Copy-Item -LiteralPath $file.FullName -Destination (Join-Path $Folder $path)
         }
     }
 
-    foreach ($file in 'AwsSignTools.psd1', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', '.editorconfig') {
-        Copy-Item -LiteralPath (Join-Path $PSScriptRoot $file) -Destination $Folder
-    }
+    foreach ($file in Get-ChildItem -LiteralPath $PSScriptRoot -File -Force) { Copy-Item -LiteralPath $file.FullName -Destination $Folder }
+    Copy-Item -LiteralPath (Join-Path $PSScriptRoot '.config') -Destination $Folder -Recurse
+}
 
+# Copies the sources to a folder, with the fault that a target of the fuzzer is to find. Returns the folder.
+function Copy-FaultySource {
+    param([string] $Target, [string] $Folder)
+
+    Copy-Source $Folder
     $faults = [System.IO.File]::ReadAllText((Join-Path $PSScriptRoot 'tests/AwsSignTools.Fuzz/planted-faults.json')) | ConvertFrom-Json
     $fault = $faults | Where-Object { $_.target -eq $Target }
     Write-Step "The planted fault: $($fault.fault) ($($fault.file))"
@@ -281,6 +287,34 @@ function Copy-FaultySource {
     $text = [System.IO.File]::ReadAllText($source)
     [System.IO.File]::WriteAllText($source, $text.Replace($fault.find, $fault.replace))
     $Folder
+}
+
+# Makes mutants of a folder of Core and runs the tests on each. Returns the exit code.
+function Invoke-Mutation {
+    param([string] $Folder)
+
+    $core = Join-Path $PSScriptRoot 'src/AwsSignTools.Core'
+    if (-not $Folder -or -not (Test-Path -LiteralPath (Join-Path $core $Folder) -PathType Container)) {
+        Write-Step 'Name a folder of src/AwsSignTools.Core, such as SigV4 or Services/Kvs.'
+        return 1
+    }
+
+    # In a copy: the mutated assembly stays behind where it was built.
+    $copy = Join-Path $PSScriptRoot "out/mutate/$($Folder -replace '[\\/]', '-')"
+    if (Test-Path -LiteralPath $copy) { Remove-Item -LiteralPath $copy -Recurse -Force }
+    $null = New-Item -ItemType Directory -Path "$copy/source"
+    Copy-Source "$copy/source"
+    Push-Location -LiteralPath "$copy/source/tests/AwsSignTools.Core.Tests"
+    try {
+        # Tiered compilation would spend its time on code that runs once.
+        $env:DOTNET_TieredPGO = '0'
+        & dotnet tool restore | Out-Host
+        & dotnet stryker --mutate "$Folder/**/*.cs" --output $copy | Out-Host
+        $LASTEXITCODE
+    }
+    finally {
+        Pop-Location
+    }
 }
 
 # Fuzzes a target. Returns 0 if no input failed; with a planted fault, if one did.
@@ -382,6 +416,9 @@ try {
             Invoke-Build 'tests/AwsSignTools.Benchmarks'
             $arguments = if ($Command) { $Command.Split(' ') } else { 'peers' }
             & dotnet (Join-Path $PSScriptRoot 'tests/AwsSignTools.Benchmarks/bin/Release/net10.0/AwsSignTools.Benchmarks.dll') $arguments
+        }
+        'Mutate' {
+            $global:LASTEXITCODE = Invoke-Mutation $Command
         }
         'Fuzz' {
             $Configuration = 'Release'
