@@ -5,7 +5,7 @@
     Author                 = 'AwsSignTools contributors'
     CompanyName            = 'AwsSignTools'
     Copyright              = 'Copyright AwsSignTools contributors. Licensed under Apache-2.0.'
-    Description            = 'Signs what an AWS media or messaging service wants at connect time: Kinesis Video Streams signaling URLs, Chime SDK messaging URLs, IVS playback tokens, requests and URLs of any service, and event streams, made, read and checked against the rules first.'
+    Description            = 'Signs what an AWS media or messaging service wants at connect time: Kinesis Video Streams signaling URLs, Chime SDK messaging URLs, IVS playback tokens, authentication tokens of databases, caches and clusters, AppSync connections, requests and URLs of any service, and event streams, made, read and checked against the rules first.'
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
@@ -14,6 +14,8 @@
     CmdletsToExport        = @(
         'ConvertFrom-EventStreamFrame'
         'ConvertTo-EventStreamFrame'
+        'New-AppSyncConnection'
+        'New-AwsAuthToken'
         'New-AwsSignedRequest'
         'New-AwsSignedUrl'
         'New-ChimeConnectUrl'
@@ -27,7 +29,7 @@
     AliasesToExport        = @()
     PrivateData            = @{
         PSData = @{
-            Tags       = @('AWS', 'SigV4', 'KinesisVideo', 'WebRTC', 'Chime', 'IVS', 'JWT', 'EventStream', 'Transcribe', 'Bedrock', 'PSEdition_Core', 'PSEdition_Desktop')
+            Tags       = @('AWS', 'SigV4', 'KinesisVideo', 'WebRTC', 'Chime', 'IVS', 'JWT', 'EventStream', 'Transcribe', 'Bedrock', 'AppSync', 'RDS', 'EKS', 'PSEdition_Core', 'PSEdition_Desktop')
             LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
         }
     }

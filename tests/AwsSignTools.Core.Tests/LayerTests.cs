@@ -30,7 +30,7 @@ public class LayerTests
         ["SigV4", "Keys"],
         ["EventStream"],
         ["Aws"],
-        ["Services.Kvs", "Services.Chime", "Services.Iot", "Services.Ivs", "Services.Transcribe", "Credentials.Services"],
+        ["Services.AgentCore", "Services.AppSync", "Services.AuthTokens", "Services.Kvs", "Services.Chime", "Services.Iot", "Services.Ivs", "Services.Transcribe", "Credentials.Services"],
         ["Services", "Credentials"],
         ["Urls"],
         ["Diagnosis.Inspect"],

@@ -70,7 +70,7 @@ Describe 'The module' {
 
         It 'exports what the module is for' {
             @($module.ExportedCmdlets.Keys | Sort-Object) | Should -BeExactly @(
-                'ConvertFrom-EventStreamFrame', 'ConvertTo-EventStreamFrame', 'New-AwsSignedRequest', 'New-AwsSignedUrl', 'New-ChimeConnectUrl'
+                'ConvertFrom-EventStreamFrame', 'ConvertTo-EventStreamFrame', 'New-AppSyncConnection', 'New-AwsAuthToken', 'New-AwsSignedRequest', 'New-AwsSignedUrl', 'New-ChimeConnectUrl'
                 'New-IvsPlaybackKeyPair', 'New-IvsPlaybackToken', 'New-KvsSignedUrl', 'Test-AwsSignedUrl', 'Test-IvsPlaybackToken')
         }
 

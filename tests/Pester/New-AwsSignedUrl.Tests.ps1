@@ -86,6 +86,28 @@ Describe 'New-AwsSignedUrl' {
             $warnings | Should -BeNullOrEmpty
         }
 
+        It 'leads to the agent runtime of -AgentRuntimeArn, taken as <Form>' -ForEach @(
+            @{ Form = 'an argument'; Script = { param($arn) New-AwsSignedUrl -AgentRuntimeArn $arn -QueryParameter @{ qualifier = 'DEFAULT' } @key -SigningTime 20150830T123600Z } }
+            @{ Form = 'what Get-BACCAgentRuntime writes, piped'; Script = {
+                    param($arn)
+                    [pscustomobject]@{ AgentRuntimeArn = $arn; Status = 'READY' } | New-AwsSignedUrl -QueryParameter @{ qualifier = 'DEFAULT' } @key -SigningTime 20150830T123600Z
+                }
+            }
+        ) {
+            $url = & $Script 'arn:aws:bedrock-agentcore:us-west-2:123456789012:runtime/my_agent-a1B2c3D4e5'
+
+            $url.Url | Should -BeLike 'wss://bedrock-agentcore.us-west-2.amazonaws.com/runtimes/arn%3Aaws%3Abedrock-agentcore%3Aus-west-2%3A123456789012%3Aruntime%2Fmy_agent-a1B2c3D4e5/ws`?*'
+            $url.Service, $url.Region | Should -BeExactly @('bedrock-agentcore', 'us-west-2')
+            $url.ExpiresAt - $url.SignedAt | Should -Be ([timespan]'00:05:00')
+            $url.Signature | Should -BeExactly (Get-Expected $url)
+        }
+
+        It 'refuses another ARN as -AgentRuntimeArn' {
+            $refusal = Get-Refusal { New-AwsSignedUrl -AgentRuntimeArn my_agent @key }
+
+            Assert-Refusal $refusal New-AwsSignedUrl AgentRuntimeArnInvalid InvalidArgument 'my_agent'
+        }
+
         It 'is signed for <Service> in <Region> where the host tells nothing: <What>' -ForEach @(
             @{ What = '-Region'; Arguments = @{ Region = 'eu-west-1' }; Service = 'sts'; Region = 'eu-west-1' }
             @{ What = '-RegionToCall'; Arguments = @{ RegionToCall = 'eu-west-1' }; Service = 'sts'; Region = 'eu-west-1' }

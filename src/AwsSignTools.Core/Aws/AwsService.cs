@@ -45,6 +45,18 @@ public sealed record AwsService
     /// <summary>The query parameter whose ARN has the region, for a service whose hosts do not name it; otherwise null.</summary>
     public string? RegionArnParameter { get; internal init; }
 
+    /// <summary>The port at which the service usually listens, for https and for WebSockets, but which its users may change; null for 443.</summary>
+    public int? UsualPort { get; internal init; }
+
+    /// <summary>The authentication token of the service; null if it has none.</summary>
+    internal AuthTokenForm? AuthToken { get; init; }
+
+    /// <summary>The query parameter that its clients add after signing, and that is no part of the signature; null for none.</summary>
+    internal string? UnsignedParameter { get; init; }
+
+    /// <summary>The cmdlet that makes what the service accepts, for a service that accepts no presigned URL; null for a service that does.</summary>
+    internal string? PresignedElsewhere { get; init; }
+
     /// <summary>The labels that its hosts have before the region, such as <c>transcribestreaming</c>.</summary>
     internal IReadOnlyList<string> HostLabels { get; init; } = [];
 

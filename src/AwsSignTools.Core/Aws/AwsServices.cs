@@ -159,6 +159,162 @@ public static class AwsServices
         Hints = new() { Redirected = [new("The bucket is in another region: sign for the endpoint of its own region.")] },
     };
 
+    /// <summary>AWS AppSync; its WebSockets are subscriptions of GraphQL and channels of Events, opened by signed headers in a subprotocol.</summary>
+    public static AwsService AppSync { get; } = new("appsync")
+    {
+        HostLabels = ["appsync", "appsync-api", "appsync-realtime-api"],
+        PresignedElsewhere = "New-AppSyncConnection",
+        Actions = [new("appsync:GraphQL")],
+        ResourceName = "the API's ARN",
+        Hints = new()
+        {
+            BadRequest = [new("Check the path (/graphql or /event/realtime) and both subprotocols: graphql-ws or aws-appsync-event-ws, and the one with the signed headers.")],
+            Forbidden = [new("Connect with what New-AppSyncConnection makes: the signer needs appsync:GraphQL on the API's fields, or appsync:EventConnect on an Event API, and the API must have the authorization mode of IAM.")],
+        },
+    };
+
+    /// <summary>Amazon Bedrock AgentCore; its WebSocket is an agent runtime ("Get started with bidirectional streaming using WebSocket").</summary>
+    public static AwsService AgentCore { get; } = new("bedrock-agentcore")
+    {
+        HostLabels = ["bedrock-agentcore", "bedrock-agentcore-control"],
+
+        // 300 seconds is what the official client asks for, and the most that it allows.
+        PresignedLife = TimeSpan.FromMinutes(5),
+        LongestPresignedLife = TimeSpan.FromMinutes(5),
+        Actions = [new("bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream")],
+        ResourceName = "the agent runtime's ARN",
+        Hints = new()
+        {
+            BadRequest = [new("Check the path, /runtimes/<ARN, percent-encoded>/ws, and that the session id in the query has 33 characters or more.")],
+            NotFound = [new("Check the ARN of the agent runtime, the qualifier (by default DEFAULT), and that the host is one of the ARN's region.")],
+        },
+    };
+
+    /// <summary>Amazon Neptune; its WebSocket is Gremlin (<c>/gremlin</c>), at the same port as https.</summary>
+    public static AwsService Neptune { get; } = new("neptune-db")
+    {
+        HostLabels = ["neptune-db"],
+        UsualPort = 8182,
+        Actions = [new("neptune-db:connect")],
+        ResourceName = "the cluster's ARN",
+        Hints = new()
+        {
+            BadRequest = [new("Check the path (/gremlin for a WebSocket) and the port, by default 8182.")],
+            Forbidden = [new("Check that the cluster has IAM authentication, the region and the port, which is part of the signed host; {permission}.")],
+            PortClosed = [new("Check the port, by default 8182, and that this machine is in the cluster's network: Neptune has no public endpoint unless it was asked for.")],
+        },
+    };
+
+    /// <summary>Amazon Lex.</summary>
+    public static AwsService Lex { get; } = new("lex")
+    {
+        HostLabels = ["lex", "models-v2-lex", "runtime-v2-lex"],
+        Actions = [new("lex:StartConversation")],
+        ResourceName = "the bot alias's ARN",
+        Hints = new() { NotFound = [new("Check the bot id, the alias id and the locale in the path; the session API is at runtime-v2-lex.")] },
+    };
+
+    /// <summary>Amazon SageMaker AI.</summary>
+    public static AwsService SageMaker { get; } = new("sagemaker")
+    {
+        HostLabels = ["sagemaker"],
+        Actions = [new("sagemaker:InvokeEndpoint")],
+        ResourceName = "the endpoint's ARN",
+        Hints = new() { NotFound = [new("Check the name of the endpoint in the path, and that the host is runtime.sagemaker in its region.")] },
+    };
+
+    /// <summary>Databases of Amazon RDS and Aurora; "Connecting to your DB instance using IAM authentication".</summary>
+    public static AwsService RdsDatabase { get; } = new("rds-db")
+    {
+        LongestPresignedLife = TimeSpan.FromMinutes(15),
+        Actions = [new("rds-db:connect")],
+        ResourceName = "the database user's ARN",
+        AuthToken = new("rds", "Amazon RDS", "connect")
+        {
+            OtherNames = ["rds-db", "aurora"],
+            HasPort = true,
+            UsualPorts = "3306 for MySQL and MariaDB, 5432 for PostgreSQL",
+            UserParameter = "DBUser",
+            HasUser = true,
+        },
+    };
+
+    /// <summary>Amazon Aurora DSQL; "Generating an authentication token in Amazon Aurora DSQL".</summary>
+    public static AwsService AuroraDsql { get; } = new("dsql")
+    {
+        HostLabels = ["dsql"],
+        Actions = [new("dsql:DbConnect")],
+        ResourceName = "the cluster's ARN",
+        AuthToken = new("dsql", "Aurora DSQL", "DbConnect")
+        {
+            OtherNames = ["aurora-dsql"],
+            AdminAction = "DbConnectAdmin",
+            AdminUser = "admin",
+            HasUser = true,
+            LongestLife = SigV4Presigner.LongestLife,
+        },
+    };
+
+    /// <summary>Amazon ElastiCache; "Authenticating with IAM".</summary>
+    public static AwsService ElastiCache { get; } = new("elasticache")
+    {
+        HostLabels = ["elasticache"],
+        Actions = [new("elasticache:Connect")],
+        ResourceName = "the cache's and the user's ARN",
+        AuthToken = new("elasticache", "ElastiCache", "connect")
+        {
+            Target = AuthTokenTarget.Name,
+            UserParameter = "User",
+            HasUser = true,
+            ServerlessParameter = new("ResourceType", "ServerlessCache"),
+        },
+    };
+
+    /// <summary>Amazon MemoryDB; "Authenticating with IAM".</summary>
+    public static AwsService MemoryDb { get; } = new("memorydb")
+    {
+        HostLabels = ["memorydb", "memory-db"],
+        Actions = [new("memorydb:connect")],
+        ResourceName = "the cluster's and the user's ARN",
+        AuthToken = new("memorydb", "MemoryDB", "connect") { Target = AuthTokenTarget.Name, UserParameter = "User", HasUser = true },
+    };
+
+    /// <summary>Clusters of Amazon MSK; "IAM access control". The official signers of tokens sign for this name, at a host of <c>kafka</c>.</summary>
+    public static AwsService KafkaCluster { get; } = new("kafka-cluster")
+    {
+        LongestPresignedLife = TimeSpan.FromMinutes(15),
+        Actions = [new("kafka-cluster:Connect")],
+        ResourceName = "the cluster's ARN",
+        UnsignedParameter = "User-Agent",
+        AuthToken = new("msk", "Amazon MSK", "kafka-cluster:Connect")
+        {
+            OtherNames = ["kafka", "kafka-cluster"],
+            Target = AuthTokenTarget.Region,
+            HostPrefix = "kafka",
+            IsBase64Url = true,
+        },
+    };
+
+    /// <summary>AWS STS. A presigned GetCallerIdentity is the token of Amazon EKS (<c>aws eks get-token</c>).</summary>
+    public static AwsService Sts { get; } = new("sts")
+    {
+        HostLabels = ["sts"],
+        AuthToken = new("eks", "Amazon EKS", "GetCallerIdentity")
+        {
+            Target = AuthTokenTarget.Region,
+            HostPrefix = "sts",
+            HasPartitionSuffix = true,
+            OwnParameters = [new("Version", "2011-06-15")],
+            NameHeader = "x-k8s-aws-id",
+            IsBase64Url = true,
+            TextPrefix = "k8s-aws-v1.",
+
+            // 60 seconds is what the AWS CLI signs for. STS accepts it for 15 minutes all the same ("aws-iam-authenticator", token.go).
+            Life = TimeSpan.FromSeconds(60),
+            AcceptedFor = TimeSpan.FromMinutes(15),
+        },
+    };
+
     /// <summary>Every service of the catalogue.</summary>
     public static IReadOnlyList<AwsService> All { get; } =
     [
@@ -168,6 +324,17 @@ public static class AwsServices
         Transcribe,
         IotDeviceGateway,
         ExecuteApi,
+        AppSync,
+        AgentCore,
+        Neptune,
+        Lex,
+        SageMaker,
+        RdsDatabase,
+        AuroraDsql,
+        ElastiCache,
+        MemoryDb,
+        KafkaCluster,
+        Sts,
         S3,
         new("s3express") { Settings = S3.Settings },
         new("s3-outposts") { HostLabels = ["s3-outposts"], Settings = S3.Settings },
@@ -183,11 +350,12 @@ public static class AwsServices
 
         // The tokens of MSK are signed for kafka-cluster.
         new("kafka") { HostLabels = ["kafka", "kafka-api"], HostsAlsoServe = ["kafka-cluster"] },
+
+        // In China a database's host has its labels in another order: <name>.<id>.rds.<region>.amazonaws.com.cn.
+        new("rds") { HostLabels = ["rds"], HostsAlsoServe = ["rds-db"] },
         new("kinesis") { HostLabels = ["kinesis", "control-kinesis", "data-kinesis"] },
-        new("lex") { HostLabels = ["lex", "models-v2-lex", "runtime-v2-lex"] },
         new("polly") { HostLabels = ["polly"] },
         new("sqs") { HostLabels = ["sqs"] },
-        new("sts") { HostLabels = ["sts"] },
     ];
 
     /// <summary>Names of services that signers confuse, and names that are no service's but look likely.</summary>
@@ -203,7 +371,7 @@ public static class AwsServices
     internal static IReadOnlyList<string> WebSocketPaths { get; } = ["/connect", "/mqtt"];
 
     /// <summary>The ports, other than 443, on which services accept WebSockets.</summary>
-    internal static IReadOnlyList<int> WebSocketPorts { get; } = [.. All.Select(static s => s.WebSocketPort).OfType<int>().Distinct()];
+    internal static IReadOnlyList<int> WebSocketPorts { get; } = [.. All.SelectMany(static s => (int?[])[s.WebSocketPort, s.UsualPort]).OfType<int>().Distinct()];
 
     /// <summary>True for a parameter of a service whose value has no percent sign, besides those that begin with <c>X-Amz-</c>.</summary>
     internal static bool HasPlainValue(string parameter) => parameter is "userArn" or "sessionId";

@@ -13,17 +13,17 @@ internal static class HostLabels
     private const string SigningNames = """
         access-analyzer account acm acm-pca aco-automation aidevops aiops airflow airflow-serverless amplify amplifybackend
         amplifyuibuilder aoss apigateway app-integrations appconfig appfabric appflow application-autoscaling
-        application-cost-profiler application-signals applicationinsights appmesh apprunner appsync aps arc-region-switch
+        application-cost-profiler application-signals applicationinsights appmesh apprunner aps arc-region-switch
         arc-zonal-shift artifact athena auditmanager autoscaling autoscaling-plans b2bi backup backup-gateway backup-search
-        batch bcm-dashboards bcm-data-exports bcm-pricing-calculator bcm-recommended-actions bedrock-agentcore billing
+        batch bcm-dashboards bcm-data-exports bcm-pricing-calculator bcm-recommended-actions billing
         billingconductor braket budgets cases cassandra ce chatbot cleanrooms cleanrooms-ml cloud9 cloudcontrolapi
         clouddirectory cloudformation cloudfront cloudhsm cloudsearch cloudtrail cloudtrail-data codeartifact codebuild
         codecatalyst codecommit codeconnections codedeploy codeguru-profiler codeguru-reviewer codeguru-security codepipeline
         codestar-connections codestar-notifications cognito-identity cognito-idp cognito-sync comprehend comprehendmedical
         compute-optimizer config connect connect-campaigns controlcatalog controltower cost-optimization-hub cur databrew dataexchange
         datapipeline datasync datazone dax deadline detective devicefarm devops-guru directconnect discovery dlm dms
-        docdb-elastic drs ds ds-data dsql dynamodb ebs ec2 ec2-instance-connect ec2messages ecr ecr-public ecs eks eks-auth
-        elasticache elasticbeanstalk elasticfilesystem elasticloadbalancing elasticmapreduce elemental-inference
+        docdb-elastic drs ds ds-data dynamodb ebs ec2 ec2-instance-connect ec2messages ecr ecr-public ecs eks eks-auth
+        elasticbeanstalk elasticfilesystem elasticloadbalancing elasticmapreduce elemental-inference
         emr-containers emr-serverless entityresolution es events evs finspace finspace-api firehose fis fms forecast
         frauddetector freetier fsx gamelift gameliftstreams glacier globalaccelerator glue grafana greengrass groundstation
         guardduty health health-agent healthlake iam identitystore imagebuilder inspector inspector-scan inspector2
@@ -32,15 +32,15 @@ internal static class HostLabels
         lambda launchwizard license-manager license-manager-linux-subscriptions license-manager-user-subscriptions lightsail
         logs lookoutequipment m2 machinelearning macie2 managedblockchain managedblockchain-query marketplacecommerceanalytics
         mediaconnect mediaconvert medialive mediapackage mediapackage-vod mediapackagev2 mediastore mediatailor
-        medical-imaging mgh mgn migrationhub-orchestrator migrationhub-strategy monitoring mpa mq mturk-requester neptune-db
+        medical-imaging mgh mgn migrationhub-orchestrator migrationhub-strategy monitoring mpa mq mturk-requester
         neptune-graph network-firewall networkflowmonitor networkmanager networkmonitor notifications notifications-contacts
         nova-act oam observabilityadmin odb omics organizations osis outposts panorama partnercentral-account
         partnercentral-benefits partnercentral-channel partnercentral-selling payment-cryptography pca-connector-ad
-        pca-connector-scep pcs personalize pi pipes pricing profile proton qapps qbusiness quicksight ram rbin rds rds-data
+        pca-connector-scep pcs personalize pi pipes pricing profile proton qapps qbusiness quicksight ram rbin rds-data
         redshift redshift-data redshift-serverless refactor-spaces rekognition repostspace resiliencehub resource-explorer-2
         resource-groups rolesanywhere route53 route53-recovery-cluster route53-recovery-control-config
         route53-recovery-readiness route53domains route53globalresolver route53profiles route53resolver rtbfabric rum s3files
-        s3tables s3vectors sagemaker sagemaker-geospatial savingsplans scheduler schemas scn sdb secretsmanager security-ir
+        s3tables s3vectors sagemaker-geospatial savingsplans scheduler schemas scn sdb secretsmanager security-ir
         securityagent securityhub securitylake serverlessrepo servicecatalog servicediscovery servicequotas shield signer
         simspaceweaver sms-voice snow-device-management snowball sns social-messaging ssm ssm-contacts ssm-guiconnect
         ssm-incidents ssm-quicksetup ssm-sap ssmmessages states storagegateway support supportapp sustainability swf
@@ -63,11 +63,8 @@ internal static class HostLabels
         ("aos", "es"),
         ("appconfigdata", "appconfig"),
         ("appstream2", "appstream"),
-        ("appsync-api", "appsync"),
-        ("appsync-realtime-api", "appsync"),
         ("aps-workspaces", "aps"),
         ("arc-recovery-control-config", "route53-recovery-control-config"),
-        ("bedrock-agentcore-control", "bedrock-agentcore"),
         ("cassandra-streams", "cassandra"),
         ("cloudhsmv2", "cloudhsm"),
         ("cloudsearchdomain", "cloudsearch"),
@@ -81,7 +78,6 @@ internal static class HostLabels
         ("forecastquery", "forecast"),
         ("iot-tunneling", "IoTSecuredTunneling"),
         ("lambda-url", "lambda"),
-        ("memory-db", "memorydb"),
         ("migrationhub-config", "mgh"),
         ("oidc", "sso-oauth"),
         ("personalize-events", "personalize"),
@@ -98,11 +94,11 @@ internal static class HostLabels
         ["aoss"] = "aoss",
         ["es"] = "es",
         ["osis"] = "osis",
-        ["neptune"] = "neptune-db",
+        ["neptune"] = AwsServices.Neptune.SigningName,
         ["queue"] = "sqs",
 
         // A database is signed in to, not called.
-        ["rds"] = "rds-db",
+        ["rds"] = AwsServices.RdsDatabase.SigningName,
     };
 
     // Two labels that are signed with a name of their own; null if the name is unknown. * is any label: the endpoint of an account.

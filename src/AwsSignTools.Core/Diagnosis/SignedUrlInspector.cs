@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using AwsSignTools.Aws;
 using AwsSignTools.Diagnosis.Inspect;
 using AwsSignTools.Findings;
+using AwsSignTools.Services.AppSync;
+using AwsSignTools.Services.AuthTokens;
 using AwsSignTools.SigV4;
 using AwsSignTools.Urls;
 
@@ -29,8 +32,36 @@ public static class SignedUrlInspector
         });
     }
 
-    /// <summary>Checks a URL.</summary>
-    /// <param name="text">The URL, optionally in quotes or broken into lines. Any text is accepted: one that is not a URL has the finding <c>UrlInvalid</c>.</param>
+    /// <summary>Checks a token that was signed here: its signed headers are known.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="options">How it is checked.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static SignedUrlReport Inspect(AwsAuthToken token, InspectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(options);
+        return Inspect(token.Token, options with
+        {
+            Method = token.SignedUrl.Request.Method,
+            Headers = token.SignedUrl.Request.Headers,
+            PayloadHash = token.SignedUrl.Request.PayloadHash,
+            CredentialEnd = token.EffectiveExpiresAt < token.ExpiresAt ? token.EffectiveExpiresAt : null,
+        });
+    }
+
+    /// <summary>Checks what opens a WebSocket of AppSync.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="options">How it is checked; the headers and the method are those of the connection.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static SignedUrlReport Inspect(AppSyncConnection connection, InspectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(options);
+        return AppSyncInspector.Inspect(connection, options);
+    }
+
+    /// <summary>Checks a URL, or an authentication token that is made of one.</summary>
+    /// <param name="text">The URL or token, optionally in quotes or broken into lines. Any text is accepted: one that is not a URL has the finding <c>UrlInvalid</c>.</param>
     /// <param name="options">How it is checked.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="InvalidInputException"><c>HeaderInvalid</c>: a header of the options cannot be signed.</exception>
@@ -41,8 +72,11 @@ public static class SignedUrlInspector
         FindingCollector findings = default;
         string? repaired = UrlText.Repair(text, ref findings);
         RequestUri? uri = null;
+        AuthTokenText? token = null;
         try
         {
+            token = repaired is null ? null : AuthTokenText.Read(repaired);
+            repaired = token?.Url;
             uri = repaired is null ? null : RequestUri.Parse(repaired);
         }
         catch (InvalidInputException e)
@@ -60,10 +94,15 @@ public static class SignedUrlInspector
                 findings.Error("UrlInvalid", null, "The text has half of a surrogate pair, which no URL has.", "Give the whole URL, beginning with wss:// or https://.");
             }
 
-            return new SignedUrlReport(text, null, options.Now, findings.Findings);
+            return new SignedUrlReport(text, (InspectedUrl?)null, options.Now, findings.Findings);
         }
 
         InspectedUrl url = new(parts, options.Now);
+        if (AppSyncFacts.HasHeaders(url))
+        {
+            return AppSyncInspector.Inspect(repaired!, url, options);
+        }
+
         if (IsUnsigned(url, ref findings))
         {
             return new SignedUrlReport(repaired!, url, options.Now, findings.Findings);
@@ -71,9 +110,15 @@ public static class SignedUrlInspector
 
         findings.Check(QueryRules.Form, url);
         findings.Check(SignatureRules.Form, url);
+        bool isPassword = false;
         if (url.Facts is { } facts)
         {
             UrlSigningRules.Check(facts, ref findings);
+            if (AuthTokenFacts.Find(facts, token!, url.Value(SigningParameter.SignedHeaders) ?? string.Empty) is { } tokenFacts)
+            {
+                isPassword = tokenFacts.Form.NameHeader is null;
+                findings.Check(AuthTokenUrlRules.Table, tokenFacts);
+            }
         }
 
         findings.Check(UseRules.Table, url);
@@ -84,6 +129,7 @@ public static class SignedUrlInspector
         return new SignedUrlReport(repaired!, url, options.Now, SortFindings(findings.Findings, cause))
         {
             Method = options.Method,
+            IsPassword = isPassword,
             SignatureValid = isValid,
             CanonicalRequest = expected?.CanonicalRequest,
             StringToSign = expected?.StringToSign,
@@ -93,7 +139,9 @@ public static class SignedUrlInspector
     private static bool IsUnsigned(InspectedUrl url, ref FindingCollector findings)
     {
         string? other = null;
-        string remedy = "Sign it with New-KvsSignedUrl, New-ChimeConnectUrl or New-AwsSignedUrl.";
+        string remedy = AppSyncFacts.IsSocket(url)
+            ? $"A WebSocket of AppSync is opened by signed headers: make the connection with {AwsServices.AppSync.PresignedElsewhere}."
+            : "Sign it with New-KvsSignedUrl, New-ChimeConnectUrl or New-AwsSignedUrl.";
         foreach (QueryPart part in url.Query)
         {
             if (part.IsSigning)

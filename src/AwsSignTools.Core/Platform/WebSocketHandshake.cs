@@ -34,9 +34,9 @@ internal sealed record WebSocketAnswer(HttpAnswer Http, WebSocket? Socket) : IDi
 /// </summary>
 /// <param name="settings">How it is sent.</param>
 /// <param name="uri">The URL.</param>
-/// <param name="subProtocol">The subprotocol to ask for; null for none.</param>
+/// <param name="subProtocols">The subprotocols to ask for; empty for none.</param>
 /// <param name="headers">The headers to send besides those of the handshake.</param>
-internal sealed class WebSocketHandshake(HttpSettings settings, Uri uri, string? subProtocol, IReadOnlyList<KeyValuePair<string, string>> headers)
+internal sealed class WebSocketHandshake(HttpSettings settings, Uri uri, IReadOnlyList<string> subProtocols, IReadOnlyList<KeyValuePair<string, string>> headers)
 {
     private readonly string _key = Convert.ToBase64String(Guid.NewGuid().ToByteArray());
 
@@ -57,7 +57,7 @@ internal sealed class WebSocketHandshake(HttpSettings settings, Uri uri, string?
         {
             Stream stream = await answer.OpenBodyAsync().ConfigureAwait(false);
             return new WebSocketAnswer(answer, WebSocket.CreateFromStream(
-                stream, new WebSocketCreationOptions { SubProtocol = subProtocol, KeepAliveInterval = Timeout.InfiniteTimeSpan }));
+                stream, new WebSocketCreationOptions { SubProtocol = FindSubProtocol(answer), KeepAliveInterval = Timeout.InfiniteTimeSpan }));
         }
         catch
         {
@@ -77,7 +77,7 @@ internal sealed class WebSocketHandshake(HttpSettings settings, Uri uri, string?
             socket.Options.Proxy = proxy;
         }
 
-        if (subProtocol is not null)
+        foreach (string subProtocol in subProtocols)
         {
             socket.Options.AddSubProtocol(subProtocol);
         }
@@ -143,9 +143,9 @@ internal sealed class WebSocketHandshake(HttpSettings settings, Uri uri, string?
         _ = request.Headers.TryAddWithoutValidation("Upgrade", "websocket");
         _ = request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", "13");
         _ = request.Headers.TryAddWithoutValidation("Sec-WebSocket-Key", _key);
-        if (subProtocol is not null)
+        if (subProtocols.Count > 0)
         {
-            _ = request.Headers.TryAddWithoutValidation("Sec-WebSocket-Protocol", subProtocol);
+            _ = request.Headers.TryAddWithoutValidation("Sec-WebSocket-Protocol", string.Join(", ", subProtocols));
         }
 
         foreach (KeyValuePair<string, string> header in headers)
@@ -157,6 +157,21 @@ internal sealed class WebSocketHandshake(HttpSettings settings, Uri uri, string?
     }
 
 #if NET
+    // A server that answers with a subprotocol that was not asked for has always been connected to.
+    private string? FindSubProtocol(HttpAnswer answer)
+    {
+        string? chosen = answer.FindHeader("Sec-WebSocket-Protocol")?.Trim();
+        foreach (string subProtocol in subProtocols)
+        {
+            if (subProtocol == chosen)
+            {
+                return subProtocol;
+            }
+        }
+
+        return subProtocols.Count > 0 ? subProtocols[0] : null;
+    }
+
     private bool IsAccepted(HttpAnswer answer) => answer.Status == 101
         && answer.FindHeader("Sec-WebSocket-Accept")?.Trim() == ComputeAccept()
         && string.Equals(answer.FindHeader("Upgrade"), "websocket", StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,7 @@
 using AwsSignTools.Aws;
 using AwsSignTools.Findings;
+using AwsSignTools.Services.AgentCore;
+using AwsSignTools.Services.AppSync;
 using AwsSignTools.Services.Chime;
 using AwsSignTools.Services.Iot;
 using AwsSignTools.Services.Kvs;
@@ -19,6 +21,8 @@ internal sealed record ServiceUrlRules(AwsService Service, Rule<UrlFacts>[] Rule
         new(AwsServices.Chime, ChimeUrlRules.Table),
         new(AwsServices.Transcribe, TranscribeUrlRules.Table),
         new(AwsServices.IotDeviceGateway, IotUrlRules.Table),
+        new(AwsServices.AppSync, AppSyncUrlRules.Table),
+        new(AwsServices.AgentCore, AgentRuntimeUrlRules.Table),
     ];
 
     /// <summary>True if the rules also check the region and the life of the URL, so that the general rules about them do not apply.</summary>

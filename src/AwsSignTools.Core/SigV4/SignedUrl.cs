@@ -71,6 +71,9 @@ public sealed class SignedUrl
     public DateTimeOffset EffectiveExpiresAt =>
         _credentialEndTicks < ExpiresAt.UtcTicks ? new DateTimeOffset(_credentialEndTicks, TimeSpan.Zero) : ExpiresAt;
 
+    /// <summary>When the temporary credential ends that signed; null if that is not known.</summary>
+    internal DateTimeOffset? CredentialEnd => _credentialEndTicks == NoEnd ? null : new DateTimeOffset(_credentialEndTicks, TimeSpan.Zero);
+
     /// <summary>The signature: 64 hexadecimal digits.</summary>
     public string Signature => Url.Substring(_queryStart + _queryLength + SignatureParameter.Length, PlatformCrypto.Sha256Length * 2);
 

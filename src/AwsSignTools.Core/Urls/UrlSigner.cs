@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using AwsSignTools.Findings;
+using AwsSignTools.Services.AppSync;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Urls;
@@ -15,11 +16,13 @@ public static class UrlSigner
     /// <returns>The URL, with the warnings of the rules.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="InvalidInputException">
-    /// <c>RequestAlreadySigned</c>, <c>PayloadHashInvalid</c>, <c>UrlExpiryRequired</c>, <c>MethodInvalid</c>, or what <see cref="SigV4Presigner.Presign"/> throws.
+    /// <c>PresignedUrlUnsupported</c>, <c>RequestAlreadySigned</c>, <c>PayloadHashInvalid</c>, <c>UrlExpiryRequired</c>, <c>MethodInvalid</c>, or what
+    /// <see cref="SigV4Presigner.Presign"/> throws.
     /// </exception>
     public static SignedUrl Sign(UrlSigningRequest request, AwsCredential credential, DateTimeOffset signingTime)
     {
         ArgumentNullException.ThrowIfNull(request);
+        AppSyncUrlRules.Refuse(UrlSigningRules.FactsOf(request));
         List<KeyValuePair<string, string>> signed = [];
         string? hash = null;
         foreach (KeyValuePair<string, string> header in request.Headers)

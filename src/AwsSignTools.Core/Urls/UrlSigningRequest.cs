@@ -9,7 +9,7 @@ namespace AwsSignTools.Urls;
 public sealed record UrlSigningRequest
 {
     /// <summary>Makes a request.</summary>
-    /// <param name="uri">The URL. If it names no port, and the service listens for WebSockets on a port that is not the scheme's, that port is added.</param>
+    /// <param name="uri">The URL. If it names no port, and the service listens on a port that is not the scheme's, that port is added.</param>
     /// <param name="service">The service's SigV4 name.</param>
     /// <param name="settings">How the service wants its requests signed; null for those of the service.</param>
     /// <exception cref="ArgumentNullException"><paramref name="uri"/> is not a URL, or <paramref name="service"/> is null.</exception>
@@ -21,7 +21,7 @@ public sealed record UrlSigningRequest
         Uri = uri;
         Service = AwsServices.Get(service);
         Settings = settings ?? Service.Settings;
-        Endpoint = uri.Endpoint is { Scheme: "wss", NamesPort: false } && Service.WebSocketPort is { } port && HostService.Find(uri.Endpoint.Host) == service
+        Endpoint = !uri.Endpoint.NamesPort && FindPort(uri.Endpoint.Scheme) is { } port && HostService.Find(uri.Endpoint.Host) == service
             ? uri.Endpoint.WithPort(port)
             : uri.Endpoint;
         Query = QueryParameter.ParseQuery(uri.Query ?? string.Empty);
@@ -80,4 +80,11 @@ public sealed record UrlSigningRequest
 
         return null;
     }
+
+    private int? FindPort(string scheme) => scheme switch
+    {
+        "wss" => Service.WebSocketPort ?? Service.UsualPort,
+        "https" => Service.UsualPort,
+        _ => null,
+    };
 }

@@ -34,7 +34,7 @@ public static class UrlSigningRules
     {
         ArgumentNullException.ThrowIfNull(request);
         FindingCollector findings = default;
-        Check(new UrlFacts(request.Uri, request.Endpoint, request.Service, request.Region, request.ExpiresIn, request.Query), ref findings);
+        Check(FactsOf(request), ref findings);
         List<Finding> warnings = [];
         foreach (Finding finding in findings.Findings)
         {
@@ -46,6 +46,10 @@ public static class UrlSigningRules
 
         return warnings;
     }
+
+    /// <summary>What the rules check in a request.</summary>
+    internal static UrlFacts FactsOf(UrlSigningRequest request) =>
+        new(request.Uri, request.Endpoint, request.Service, request.Region, request.ExpiresIn, request.Query);
 
     /// <summary>Checks a URL, signed or not, against every rule.</summary>
     /// <param name="url">The URL.</param>
@@ -93,6 +97,11 @@ public static class UrlSigningRules
 
     private static void CheckPort(UrlFacts url, ref FindingCollector findings)
     {
+        if (url.Service.UsualPort is { } usual)
+        {
+            CheckUsualPort(url, usual, ref findings);
+        }
+
         // A server that is not the service's, such as one for tests, may listen on any port. So may a service that is not known to have one port alone.
         if (url.Endpoint.Scheme == "wss" && url.Service.WebSocketPort is { } right && url.Endpoint.Port != right && HostService.Find(url.Host) == url.Service.SigningName)
         {
@@ -102,6 +111,20 @@ public static class UrlSigningRules
                 url.Endpoint.Port,
                 $"The URL goes to port {url.Endpoint.Port.ToString(CultureInfo.InvariantCulture)}; {url.Service} takes WebSockets at {rightPort}, and the port is part of the signed host.",
                 $"Sign it with the port {rightPort}; New-AwsSignedUrl puts it in where the URL has none.");
+        }
+    }
+
+    // The owner of a cluster may have chosen another; 443 is no choice, but what a URL without a port has.
+    private static void CheckUsualPort(UrlFacts url, int usual, ref FindingCollector findings)
+    {
+        if (url.Endpoint.Scheme is "wss" or "https" && url.Endpoint.Port == 443 && HostService.Find(url.Host) == url.Service.SigningName)
+        {
+            string usualPort = usual.ToString(CultureInfo.InvariantCulture);
+            findings.Warning(
+                "PortUnusual",
+                url.Endpoint.Port,
+                $"The URL goes to port 443; {url.Service} listens at {usualPort} unless its owner chose another port, and the port is part of the signed host.",
+                $"Sign it with the port {usualPort}; New-AwsSignedUrl puts it in where the URL has none.");
         }
     }
 

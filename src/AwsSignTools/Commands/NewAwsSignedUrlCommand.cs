@@ -4,6 +4,7 @@ using System.Management.Automation;
 using AwsSignTools.Aws;
 using AwsSignTools.Errors;
 using AwsSignTools.Parameters;
+using AwsSignTools.Services.AgentCore;
 using AwsSignTools.SigV4;
 using AwsSignTools.Urls;
 
@@ -17,13 +18,22 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
     private const string UrlSet = "Url";
     private const string HashSet = "Hash";
     private const string UnsignedSet = "Unsigned";
+    private const string RuntimeSet = "AgentRuntime";
 
     /// <summary>The URL.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = UrlSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = HashSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = UnsignedSet)]
     [Alias("Url")]
     [TextFrom("Url", "Uri")]
     [ValidateNotNullOrEmpty]
     public string Uri { get; set; } = string.Empty;
+
+    /// <summary>The ARN of an agent runtime of Bedrock AgentCore, to whose WebSocket the URL is to lead.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RuntimeSet)]
+    [TextFrom("AgentRuntimeArn", "Arn")]
+    [ValidateNotNullOrEmpty]
+    public string AgentRuntimeArn { get; set; } = string.Empty;
 
     /// <summary>The service's SigV4 name; that of the host where it is not given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -93,7 +103,7 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
 
     private protected override SignedUrl Sign(AwsCredential credential, DateTimeOffset signingTime)
     {
-        RequestUri uri = RequestUri.Parse(Uri);
+        RequestUri uri = RequestUri.Parse(ParameterSetName == RuntimeSet ? AgentRuntimeUrl.Create(AgentRuntimeArn) : Uri);
         AwsService service = HttpArguments.Service(Service, uri);
         UrlSigningRequest request = new(
             uri, service.SigningName, new SignerOverrides(PathEncoding, NormalizePath, SessionTokenMode).ApplyTo(service.Settings));
@@ -109,7 +119,7 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
         request = request with { Region = Region ?? request.FindRegion() ?? ResolveRegion() };
         if (request.Endpoint != uri.Endpoint)
         {
-            WriteVerbose($"The URL goes to {request.Endpoint}: {service} takes WebSockets at that port.");
+            WriteVerbose($"The URL goes to {request.Endpoint}: {service} listens at that port.");
         }
 
         return UrlSigner.Sign(request, credential, signingTime);

@@ -7,6 +7,8 @@ using AwsSignTools.Diagnosis.Inspect;
 using AwsSignTools.Errors;
 using AwsSignTools.Findings;
 using AwsSignTools.Parameters;
+using AwsSignTools.Services.AppSync;
+using AwsSignTools.Services.AuthTokens;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Commands;
@@ -16,9 +18,9 @@ namespace AwsSignTools.Commands;
 [OutputType(typeof(SignedUrlReport), typeof(bool))]
 public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
 {
-    /// <summary>The URL: text, a Uri, a SignedUrl, or an object that has a Url.</summary>
+    /// <summary>The URL or token: text, a Uri, a SignedUrl, an AwsAuthToken, an AppSyncConnection, or an object that has a Url or Token.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Uri", "SignedUrl")]
+    [Alias("Uri", "SignedUrl", "Token")]
     [SignedUrlFrom]
     [ValidateNotNullOrEmpty]
     public object Url { get; set; } = string.Empty;
@@ -117,9 +119,13 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
             Overrides = new SignerOverrides(PathEncoding, NormalizePath, SessionTokenMode),
             PayloadHash = PayloadHash is null ? null : SigV4.PayloadHash.Parse(PayloadHash),
         };
-        return Unwrapped.Of(Url) is SignedUrl signed
-            ? SignedUrlInspector.Inspect(signed, options)
-            : SignedUrlInspector.Inspect(Url.ToString() ?? string.Empty, options);
+        return Unwrapped.Of(Url) switch
+        {
+            SignedUrl signed => SignedUrlInspector.Inspect(signed, options),
+            AwsAuthToken token => SignedUrlInspector.Inspect(token, options),
+            AppSyncConnection connection => SignedUrlInspector.Inspect(connection, options),
+            _ => SignedUrlInspector.Inspect(Url.ToString() ?? string.Empty, options),
+        };
     }
 
     private SignedUrlReport ConnectTo(SignedUrlReport report)
@@ -130,9 +136,16 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
             Proxy = Proxy,
             ProxyCredential = ProxyCredential?.GetNetworkCredential() ?? ProxyAddress.LoginOf(Proxy),
             Method = report.Method,
-            Headers = HttpArguments.Headers(Unwrapped.Of(Url) is SignedUrl signed ? signed.Headers : Headers),
+            Headers = HttpArguments.Headers(Unwrapped.Of(Url) switch
+            {
+                SignedUrl signed => signed.Headers,
+                AwsAuthToken token => token.Headers,
+                _ => Headers,
+            }),
         };
-        ConnectionResult result = ConnectionTest.RunAsync(report.Url, options, StopToken).GetAwaiter().GetResult();
+        ConnectionResult result = report.IsPassword
+            ? ConnectionResult.NotForHttp()
+            : ConnectionTest.RunAsync(report.Url, report.Prepare(options), StopToken).GetAwaiter().GetResult();
         return report.WithConnection(result, ConnectionRules.Explain(report.Url, result, options.Now()));
     }
 }

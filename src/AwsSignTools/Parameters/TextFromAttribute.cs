@@ -1,5 +1,7 @@
 using System;
 using System.Management.Automation;
+using AwsSignTools.Services.AppSync;
+using AwsSignTools.Services.AuthTokens;
 using AwsSignTools.SigV4;
 
 namespace AwsSignTools.Parameters;
@@ -53,12 +55,15 @@ internal sealed class TextFromAttribute(params string[] names) : ArgumentTransfo
     }
 }
 
-/// <summary>Takes a <see cref="SignedUrl"/> as it is, since it knows more than its text, and the text of anything else that has a URL.</summary>
+/// <summary>
+/// Takes a <see cref="SignedUrl"/>, an <see cref="AwsAuthToken"/> and an <see cref="AppSyncConnection"/> as they are, since they know more than their text, and the text of anything else
+/// that has a URL or a token.
+/// </summary>
 internal sealed class SignedUrlFromAttribute : ArgumentTransformationAttribute
 {
-    private static readonly TextFromAttribute Text = new("Url", "Uri", "SignedUrl");
+    private static readonly TextFromAttribute Text = new("Url", "Uri", "SignedUrl", "Token");
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        Unwrapped.Of(inputData) is SignedUrl url ? url : Text.Transform(engineIntrinsics, inputData);
+        Unwrapped.Of(inputData) is var given and (SignedUrl or AwsAuthToken or AppSyncConnection) ? given : Text.Transform(engineIntrinsics, inputData);
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using AwsSignTools.Aws;
+using AwsSignTools.Services.AuthTokens;
 
 namespace AwsSignTools.Parameters;
 
@@ -42,3 +43,6 @@ public sealed class RegionCompleter() : WordCompleter([.. KnownRegions.All]);
 /// <summary>Completes the SigV4 names of the services in the catalogue.</summary>
 public sealed class SigningServiceCompleter() : WordCompleter(
     [.. AwsServices.All.Select(static service => service.SigningName).OrderBy(static name => name, StringComparer.Ordinal)]);
+
+/// <summary>Completes the names of the services that have authentication tokens.</summary>
+public sealed class AuthTokenServiceCompleter() : WordCompleter([.. AuthTokenServices.Names]);

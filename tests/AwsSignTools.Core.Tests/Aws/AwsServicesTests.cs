@@ -28,6 +28,11 @@ public class AwsServicesTests
     [InlineData("transcribe", 300, 300, 8443, null)]
     [InlineData("iotdevicegateway", 900, 604_800, null, null)]
     [InlineData("bedrock", 900, 604_800, null, null)]
+    [InlineData("bedrock-agentcore", 300, 300, null, null)]
+    [InlineData("neptune-db", 900, 604_800, null, null)]
+    [InlineData("rds-db", 900, 900, null, null)]
+    [InlineData("kafka-cluster", 900, 900, null, null)]
+    [InlineData("dsql", 900, 604_800, null, null)]
     public void A_service_has_its_life_port_and_region(string name, int life, int longest, int? port, string? regionParameter)
     {
         AwsService service = AwsServices.Get(name);

@@ -53,6 +53,12 @@ public class HostServiceTests
     [InlineData("abc.appsync-realtime-api.us-east-1.amazonaws.com", "appsync")]
     [InlineData("mydb.123456789012.us-east-1.rds.amazonaws.com", "rds-db")]
     [InlineData("rds.us-east-1.amazonaws.com", "rds")]
+    [InlineData("4iaabtc3aybk5f2vbnfjk2ifre.dsql.us-east-1.on.aws", "dsql")]
+    [InlineData("memory-db.us-east-1.amazonaws.com", "memorydb")]
+    [InlineData("elasticache.us-east-1.amazonaws.com", "elasticache")]
+    [InlineData("bedrock-agentcore.us-east-1.amazonaws.com", "bedrock-agentcore")]
+    [InlineData("bedrock-agentcore-control.us-east-1.amazonaws.com", "bedrock-agentcore")]
+    [InlineData("abc.appsync-api.us-east-1.amazonaws.com", "appsync")]
     [InlineData("cluster.us-east-1.neptune.amazonaws.com", "neptune-db")]
     public void A_host_of_aws_tells_the_name_that_is_signed_with(string host, string service) => Assert.Equal(service, HostService.Find(host));
 
@@ -129,6 +135,8 @@ public class HostServiceTests
     [InlineData("anything", "example.amazonaws.com", null, true)]
     [InlineData("kafka", "kafka.us-west-2.amazonaws.com", "/", true)]
     [InlineData("kafka-cluster", "kafka.us-west-2.amazonaws.com", "/", true)]
+    [InlineData("rds-db", "mydb.123456789012.rds.cn-north-1.amazonaws.com.cn", null, true)]
+    [InlineData("rds", "mydb.123456789012.us-east-1.rds.amazonaws.com", null, false)]
     [InlineData("iotdata", "a-ats.iot.us-west-2.amazonaws.com", "/mqtt", true)]
     [InlineData("iotdevicegateway", "a-ats.iot.us-west-2.amazonaws.com", "/topics/a", true)]
     [InlineData("iot", "a-ats.iot.us-west-2.amazonaws.com", "/mqtt", false)]

@@ -70,6 +70,20 @@ public class UrlSignerTests
         Assert.Equal("host:" + new Uri(expected.Replace("wss:", "https:", StringComparison.Ordinal)).Authority, url.CanonicalRequest.Split('\n')[3]);
     }
 
+    [Theory]
+    [InlineData("wss://db.cluster-abc.us-west-2.neptune.amazonaws.com/gremlin", "wss://db.cluster-abc.us-west-2.neptune.amazonaws.com:8182/gremlin", null)]
+    [InlineData("https://db.cluster-abc.us-west-2.neptune.amazonaws.com/status", "https://db.cluster-abc.us-west-2.neptune.amazonaws.com:8182/status", null)]
+    [InlineData("wss://db.cluster-abc.us-west-2.neptune.amazonaws.com:8183/gremlin", "wss://db.cluster-abc.us-west-2.neptune.amazonaws.com:8183/gremlin", null)]
+    [InlineData("wss://db.cluster-abc.us-west-2.neptune.amazonaws.com:443/gremlin", "wss://db.cluster-abc.us-west-2.neptune.amazonaws.com/gremlin", "PortUnusual")]
+    [InlineData("https://localhost/status", "https://localhost/status", null)]
+    public void The_usual_port_of_Neptune_is_put_in_and_another_is_kept(string uri, string expected, string? id)
+    {
+        SignedUrl url = Sign(uri, "neptune-db");
+
+        Assert.StartsWith(expected + "?", url.Url, StringComparison.Ordinal);
+        Assert.Equal(id, url.Findings.SingleOrDefault()?.Id);
+    }
+
     [Fact]
     public void A_device_gateway_has_its_token_outside_the_signature()
     {

@@ -18,14 +18,14 @@ public sealed partial class TopicTests : IDisposable
     // What texts name that is not of this module: operations of AWS, its headers, settings and error codes, and what belongs to PowerShell, .NET and players.
     private static readonly HashSet<string> ForeignWords =
     [
-        "AccessDenied", "AssumeRoleWithWebIdentity", "AudioEvent", "ChannelARN", "ClientSafePipeHandle", "ClientWebSocket", "CloudFront",
-        "ConnectAsMaster", "ConnectAsViewer", "ConnectAsync", "DateTime", "DateTimeOffset", "DescribeSignalingChannel",
-        "Ec2InstanceMetadata", "EcsContainer", "ErrorDetails", "ExpiredToken", "ExternalId", "ForbiddenException",
-        "FromBase64String", "FullyQualifiedErrorId", "GetAwaiter", "GetBytes", "GetChannel", "GetCredentials",
+        "AccessDenied", "AddSubProtocol", "AgentCore", "AppSync", "AssumeRoleWithWebIdentity", "AudioEvent", "AuthTokens", "ChannelARN", "ClientSafePipeHandle", "ClientWebSocket", "CloudFront",
+        "ConnectAsMaster", "ConnectAsViewer", "ConnectAsync", "DateTime", "DateTimeOffset", "DbConnect", "DbConnectAdmin", "DescribeSignalingChannel",
+        "Ec2InstanceMetadata", "EcsContainer", "ElastiCache", "ErrorDetails", "ExpiredToken", "ExternalId", "ForbiddenException",
+        "FromBase64String", "FullyQualifiedErrorId", "GetAwaiter", "GetBytes", "GetCallerIdentity", "GetChannel", "GraphQL", "GetCredentials",
         "GetMessagingSessionEndpoint", "GetResult", "GetSignalingChannelEndpoint", "GetString", "HttpClient", "HttpContent",
-        "ImportPlaybackKeyPair", "InvalidClientTokenId", "InvokeModelWithBidirectionalStream", "IoT", "IsSuccessStatusCode", "JavaScript", "LastMessageTimestamp", "MiB", "OpenSSH", "OpenSSL", "PowerShell", "ReadAsByteArrayAsync", "ReadAsStreamAsync", "ReceiveAsync",
-        "RecommendedAction", "RegisteredAccounts", "RequestVersionExact", "ResponseHeadersRead", "RoleCredentials",
-        "SecretString", "SecureString", "SecureStrings", "SendAsync", "SigV4", "SignatureDoesNotMatch", "SilentlyContinue",
+        "ImportPlaybackKeyPair", "InvalidClientTokenId", "InvokeModelWithBidirectionalStream", "IoT", "IsSuccessStatusCode", "JavaScript", "LastMessageTimestamp", "MemoryDB", "MiB", "MySQL", "OpenSSH", "OpenSSL", "PostgreSQL", "PowerShell", "ReadAsByteArrayAsync", "ReadAsStreamAsync", "ReceiveAsync",
+        "RecommendedAction", "RegisteredAccounts", "RequestVersionExact", "ResourceType", "ResponseHeadersRead", "RoleCredentials",
+        "SecretString", "SecureString", "SecureStrings", "SendAsync", "ServerlessCache", "SigV4", "SignatureDoesNotMatch", "SilentlyContinue",
         "StartStreamTranscription", "StartViewerSessionRevocation", "TargetObject", "TimeSpan", "ToBase64String",
         "TryAddWithoutValidation", "UtcNow", "ValidationError", "VersionPolicy", "WebRTC", "WebSocket", "WebSockets",
     ];
@@ -35,8 +35,8 @@ public sealed partial class TopicTests : IDisposable
 
     private static readonly HashSet<string> ForeignCommands =
     [
-        "ConvertFrom-Json", "ConvertTo-Json", "ForEach-Object", "Get-AWSCredential", "Get-AWSSigV4PreSignedURL", "Get-CHMMGMessagingSessionEndpoint", "Get-Credential", "Get-FileHash", "Get-Help", "Get-Item", "Get-IVSChannel", "Import-IVSPlaybackKeyPair",
-        "Get-KVSignalingChannelEndpoint", "Get-Member", "Get-SECSecretValue", "Get-SSORoleCredential", "Get-STSSessionToken", "Invoke-RestMethod", "Invoke-WebRequest", "Read-Host", "Set-AWSCredential", "Set-DefaultAWSRegion", "Use-STSRole",
+        "ConvertFrom-Json", "ConvertTo-Json", "ForEach-Object", "Get-ASYNGraphqlApi", "Get-AWSCredential", "Get-AWSSigV4PreSignedURL", "Get-BACCAgentRuntime", "Get-CHMMGMessagingSessionEndpoint", "Get-Credential", "Get-FileHash", "Get-Help", "Get-Item", "Get-IVSChannel", "Import-IVSPlaybackKeyPair",
+        "Get-KVSignalingChannelEndpoint", "Get-Member", "Get-RDSDBCluster", "Get-RDSDBInstance", "Get-SECSecretValue", "Get-SSORoleCredential", "Get-STSSessionToken", "Invoke-RestMethod", "Invoke-WebRequest", "Read-Host", "Set-AWSCredential", "Set-DefaultAWSRegion", "Use-STSRole",
     ];
 
     private readonly PowerShellSession _session = new();

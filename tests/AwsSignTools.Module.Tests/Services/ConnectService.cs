@@ -90,6 +90,9 @@ internal sealed class ConnectService : IDisposable
     /// <summary>The IAM action that the signer lacks; null where it lacks none.</summary>
     public string? DeniedAction { get; set; }
 
+    /// <summary>True for a service whose URLs have no signature: what is signed comes another way, and <see cref="Talk"/> checks it.</summary>
+    public bool ChecksNothing { get; set; }
+
     /// <summary>What it answers in the place of what it should; null for what it should.</summary>
     public Answer? Fault { get; set; }
 
@@ -143,7 +146,7 @@ internal sealed class ConnectService : IDisposable
             return;
         }
 
-        Answer? answer = Fault ?? Refuse($"http://{context.Request.Host.Value}{target}");
+        Answer? answer = Fault ?? (ChecksNothing ? null : Refuse($"http://{context.Request.Host.Value}{target}"));
         if (answer is null && context.WebSockets.IsWebSocketRequest)
         {
             using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(

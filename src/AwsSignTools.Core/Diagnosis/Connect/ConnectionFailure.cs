@@ -33,7 +33,7 @@ public enum ConnectionFailure
     /// <summary>The answer is not HTTP, or not that of a WebSocket.</summary>
     Protocol,
 
-    /// <summary>The request was not sent, because its method may change what is there.</summary>
+    /// <summary>Nothing was sent, because the method may change what is there, or because a token is a password and not a request.</summary>
     Unsafe,
 
     /// <summary>Something else, which the message describes.</summary>

@@ -5,7 +5,7 @@ using System.Net;
 namespace AwsSignTools.Diagnosis.Connect;
 
 /// <summary>How <see cref="ConnectionTest"/> connects.</summary>
-public sealed class ConnectionOptions
+public sealed record ConnectionOptions
 {
     /// <summary>How long the whole test may take. Default: 10 seconds.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(10);
@@ -30,6 +30,12 @@ public sealed class ConnectionOptions
 
     /// <summary>The WebSocket subprotocol; null for the one that the service requires, which is mqtt for iotdevicegateway and none for others.</summary>
     public string? SubProtocol { get; init; }
+
+    /// <summary>The WebSocket subprotocols to ask for, in place of <see cref="SubProtocol"/>; none for that one.</summary>
+    public IReadOnlyList<string> SubProtocols { get; init; } = [];
+
+    /// <summary>The message to send first over an open WebSocket, as text; null for none.</summary>
+    public string? Greeting { get; init; }
 
     /// <summary>This machine's clock.</summary>
     public Func<DateTimeOffset> Now { get; init; } = static () => DateTimeOffset.UtcNow;

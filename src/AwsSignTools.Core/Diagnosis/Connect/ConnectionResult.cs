@@ -81,6 +81,10 @@ public sealed class ConnectionResult
 
     internal bool IsWebSocket { get; set; }
 
+    internal bool IsPassword { get; set; }
+
+    internal bool WasGreeted { get; set; }
+
     internal bool IsAcceptWrong { get; set; }
 
     internal bool IsTcpConnected { get; set; }
@@ -98,6 +102,14 @@ public sealed class ConnectionResult
         Failure != ConnectionFailure.None ? $"failed: {Failure}"
         : StatusCode is not { } status ? "not connected"
         : $"{(Connected ? "connected" : "refused")}: {status.ToString(CultureInfo.InvariantCulture)} {ErrorType ?? ReasonPhrase}".TrimEnd());
+
+    /// <summary>The result for a token that is a password, and so is not sent over HTTP.</summary>
+    internal static ConnectionResult NotForHttp() => new()
+    {
+        IsPassword = true,
+        Failure = ConnectionFailure.Unsafe,
+        FailureMessage = "The token is a password for a client of its own, and no request for HTTP, so it was not sent.",
+    };
 
     internal ConnectionResult Copy() => (ConnectionResult)MemberwiseClone();
 }

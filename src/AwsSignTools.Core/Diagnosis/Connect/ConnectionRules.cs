@@ -25,6 +25,7 @@ public static class ConnectionRules
     internal static readonly Rule<ConnectionDiagnosis>[] Others =
     [
         new("A service that speaks event streams reports an error in a message of its own, after the handshake.", CheckFirstEvent),
+        new("AppSync answers connection_init with connection_ack, or with connection_error and the reason.", CheckReply),
         new("A service's own close codes show whether to connect again.", CheckServiceClose),
         new("A server that was connected to does not close the WebSocket by itself right away.", CheckClose),
         new("A signed URL must be sent character by character as it was signed.", CheckSentAsSigned),
@@ -66,6 +67,12 @@ public static class ConnectionRules
             ConnectionFailure.Url => Error(
                 "A connection needs an absolute URL with a scheme and a host.",
                 "ConnectUrlInvalid", null, message, "Give the whole URL, as it was signed."),
+            ConnectionFailure.Unsafe when result.IsPassword => new Finding(
+                "ConnectNotSent", FindingSeverity.Warning, message,
+                "Connect with the client of the database, cache or broker, with the token as its password; the rest of the report does not depend on it.", host)
+            {
+                Rule = "A token that is a password is sent by its own client, over its own protocol.",
+            },
             ConnectionFailure.Unsafe => new Finding(
                 "ConnectNotSent", FindingSeverity.Warning, message,
                 "Send it yourself, with its method, headers and body; the rest of the report does not depend on a connection.", host)
@@ -173,6 +180,38 @@ public static class ConnectionRules
                 : RefusalReader.HasAny(words, "not authorized", "permission") && subject.Action is { } action ? $"Allow {action} in the signer's IAM policy."
                 : type.StartsWith("LimitExceeded", StringComparison.Ordinal) ? "Too many streams are open: close some, or ask for a higher quota."
                 : "Correct what it names, such as language-code, media-encoding or sample-rate, and sign a new URL.");
+    }
+
+    private static void CheckReply(ConnectionDiagnosis subject, ref FindingCollector findings)
+    {
+        ConnectionResult result = subject.Result;
+        if (!result.WasGreeted || !result.Connected)
+        {
+            return;
+        }
+
+        JsonValue? reply = result.FirstMessage is string text ? new JsonReader(text.AsSpan(), 16).TryRead() : null;
+        string? type = reply?.Find("type")?.Text;
+        if (type is "connection_error" or "error")
+        {
+            // GraphQL has the errors in a payload, Events beside the type.
+            JsonValue? error = ((reply!.Find("payload") ?? reply).Find("errors") ?? reply.Find("errors"))?.Items is { Count: > 0 } errors ? errors[0] : null;
+            string name = error?.Find("errorType")?.Text is { Length: > 0 } given ? given : "an error";
+            string words = error?.Find("message")?.Text is { Length: > 0 } message ? $", which says {Quoted.UpTo(LongestWords, message)}" : string.Empty;
+            findings.Error(
+                "AppSyncConnectionRefused",
+                name,
+                $"The WebSocket was opened, and AppSync answers {type} with {Quoted.Value(name)}{words}.",
+                "Sign new headers with a credential that aws sts get-caller-identity knows, for the host of the API's HTTP endpoint; the API must have the authorization mode of IAM, and the signer appsync:GraphQL or appsync:EventConnect.");
+        }
+        else if (type is null && result.CloseCode is null)
+        {
+            findings.Warning(
+                "AppSyncNotAcknowledged",
+                subject.Host,
+                "The WebSocket was opened, and no connection_ack came for the connection_init that was sent.",
+                "Check the host and the path; another service, or a proxy, may have opened the WebSocket.");
+        }
     }
 
     private static void CheckServiceClose(ConnectionDiagnosis subject, ref FindingCollector findings)

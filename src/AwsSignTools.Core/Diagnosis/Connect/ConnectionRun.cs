@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -40,8 +41,10 @@ internal sealed class ConnectionRun
     /// <summary>How requests are sent.</summary>
     public HttpSettings Http { get; }
 
-    /// <summary>The subprotocol to ask for; null for none.</summary>
-    public string? SubProtocol => Options.SubProtocol ?? Target.Service.SubProtocol;
+    /// <summary>The subprotocols to ask for; empty for none.</summary>
+    public IReadOnlyList<string> SubProtocols => Options.SubProtocols.Count > 0 ? Options.SubProtocols
+        : (Options.SubProtocol ?? Target.Service.SubProtocol) is { } only ? [only]
+        : [];
 
     /// <summary>Notes that the request is sent only now, after another one.</summary>
     public void RestartExchange() => _exchangeStart = _watch.Elapsed;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using AwsSignTools.Diagnosis.Inspect;
 using AwsSignTools.Findings;
 
 namespace AwsSignTools.Diagnosis.Connect;
@@ -20,10 +21,39 @@ internal static class ConnectionSecrets
         foreach (string pair in (query ?? string.Empty).Split('&'))
         {
             int equals = pair.IndexOf('=');
-            if (equals >= 0 && pair.Length - equals > ShortestSecret && SecretConcealer.IsSecretName(Uri.UnescapeDataString(pair.Substring(0, equals))))
+            if (equals >= 0 && pair.Substring(0, equals) == "header")
+            {
+                string value = Uri.UnescapeDataString(pair.Substring(equals + 1));
+                secrets.AddRange([value, pair.Substring(equals + 1), .. FindInSignedHeaders(value)]);
+            }
+            else if (equals >= 0 && pair.Length - equals > ShortestSecret && SecretConcealer.IsSecretName(Uri.UnescapeDataString(pair.Substring(0, equals))))
             {
                 secrets.Add(pair.Substring(equals + 1));
             }
+        }
+
+        return secrets;
+    }
+
+    /// <summary>The signed headers that AppSync reads from a subprotocol, whole and one by one; empty for any other subprotocol.</summary>
+    public static IEnumerable<string> FindInSubProtocol(string subProtocol)
+    {
+        const string Prefix = "header-";
+        if (!subProtocol.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        string encoded = subProtocol.Substring(Prefix.Length);
+        return [encoded, .. FindInSignedHeaders(encoded)];
+    }
+
+    private static List<string> FindInSignedHeaders(string encoded)
+    {
+        List<string> secrets = [];
+        foreach (KeyValuePair<string, string> header in AppSyncFacts.ReadHeaders(encoded) ?? [])
+        {
+            secrets.AddRange(SecretConcealer.FindInHeader(header.Key, header.Value));
         }
 
         return secrets;
@@ -36,6 +66,11 @@ internal static class ConnectionSecrets
         foreach (KeyValuePair<string, string> header in options.Headers)
         {
             secrets.AddRange(SecretConcealer.FindInHeader(header.Key, header.Value));
+        }
+
+        foreach (string subProtocol in options.SubProtocols)
+        {
+            secrets.AddRange(FindInSubProtocol(subProtocol));
         }
 
         string login = options.Proxy?.UserInfo ?? string.Empty;

@@ -97,7 +97,7 @@ public static class ConnectionTest
 
     private static async Task OpenWebSocketAsync(ConnectionRun run)
     {
-        WebSocketHandshake handshake = new(run.Http, run.Target.Uri, run.SubProtocol, run.Options.Headers) { OnRetry = run.RestartExchange };
+        WebSocketHandshake handshake = new(run.Http, run.Target.Uri, run.SubProtocols, run.Options.Headers) { OnRetry = run.RestartExchange };
         using WebSocketAnswer answer = await handshake.RunAsync(run.Limit).ConfigureAwait(false);
         if (answer.Socket is { } socket)
         {

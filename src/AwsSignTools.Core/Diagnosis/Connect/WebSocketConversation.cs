@@ -31,6 +31,7 @@ internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
         Task listening = Task.Run(ListenAsync);
         try
         {
+            await GreetAsync().ConfigureAwait(false);
             await WaitAsync(Task.WhenAny(listening, _first.Task), run.Options.MessageWait).ConfigureAwait(false);
             if (_first.Task.IsCompleted)
             {
@@ -62,6 +63,16 @@ internal sealed class WebSocketConversation(WebSocket socket, ConnectionRun run)
         _ = await Task.WhenAny(task, Task.Delay(wait, ending.Token)).ConfigureAwait(false);
         ending.Cancel();
         run.Limit.ThrowIfCancellationRequested();
+    }
+
+    private async Task GreetAsync()
+    {
+        if (run.Options.Greeting is { } greeting)
+        {
+            run.Result.WasGreeted = true;
+            byte[] message = Encoding.UTF8.GetBytes(greeting);
+            await socket.SendAsync(new ArraySegment<byte>(message), WebSocketMessageType.Text, endOfMessage: true, run.Limit).ConfigureAwait(false);
+        }
     }
 
     // A server that does not read may keep even this from being sent.

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using AwsSignTools.Aws;
 using AwsSignTools.SigV4;
 
@@ -11,6 +12,8 @@ internal sealed class InspectedUrl
 {
     private const int ScopeParts = 4;
 
+    private readonly TimeSpan? _acceptedFor;
+
     /// <summary>Reads the parts of a URL.</summary>
     public InspectedUrl(RequestUri uri, DateTimeOffset now)
     {
@@ -18,8 +21,17 @@ internal sealed class InspectedUrl
         Now = now;
         Query = Split(uri.Query ?? string.Empty);
         ReadCredential(Value(SigningParameter.Credential));
+        AwsService service = AwsServices.Get(Service ?? string.Empty);
+        if (service.UnsignedParameter is { } unsigned)
+        {
+            Query = [.. Query.Where(part => part.Name != unsigned)];
+        }
+
         SignedAt = AmzDate.TryParse(Value(SigningParameter.Date), out DateTimeOffset date) ? date : null;
         Seconds = ReadSeconds(Value(SigningParameter.Expires));
+        _acceptedFor = service.AuthToken is { NameHeader: { } header } token && Value(SigningParameter.SignedHeaders)?.Split(';').Contains(header) == true
+            ? token.AcceptedFor
+            : null;
         Host = uri.Endpoint.Host;
     }
 
@@ -32,7 +44,7 @@ internal sealed class InspectedUrl
     /// <summary>The host, in lower case.</summary>
     public string Host { get; }
 
-    /// <summary>The parameters in the order of the URL.</summary>
+    /// <summary>The parameters in the order of the URL, except one that the service's clients add after signing.</summary>
     public IReadOnlyList<QueryPart> Query { get; }
 
     /// <summary>The access key id that signed; null if the credential cannot be read.</summary>
@@ -61,7 +73,8 @@ internal sealed class InspectedUrl
 
     /// <summary>When it expires; null if that cannot be read.</summary>
     public DateTimeOffset? ExpiresAt =>
-        SignedAt is { } signedAt && Seconds is { } seconds && seconds <= (DateTimeOffset.MaxValue - signedAt).TotalSeconds ? signedAt.AddSeconds(seconds) : null;
+        SignedAt is { } date && _acceptedFor is { } life && life < DateTimeOffset.MaxValue - date ? date + life
+        : SignedAt is { } signedAt && Seconds is { } seconds && seconds <= (DateTimeOffset.MaxValue - signedAt).TotalSeconds ? signedAt.AddSeconds(seconds) : null;
 
     /// <summary>The session token; null if there is none.</summary>
     public string? SessionToken => Value(SigningParameter.SecurityToken);

@@ -39,7 +39,7 @@ internal static class UseRules
             findings.Error(
                 "UrlExpired",
                 end,
-                $"The URL expired at {Show(end)}, {Show(subject.Now - end)} ago; it was valid for {subject.Seconds} seconds from {Show(signedAt)}.",
+                $"The URL expired at {Show(end)}, {Show(subject.Now - end)} ago; it was valid for {(end - signedAt).TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds from {Show(signedAt)}.",
                 "Make a new URL for each connection, just before it; if it was made just now, set the clock.");
         }
     }
