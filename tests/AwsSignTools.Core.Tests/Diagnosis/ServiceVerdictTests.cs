@@ -18,8 +18,14 @@ public class ServiceVerdictTests
 
     private static readonly FaultySigner Iot = new()
     {
-        Host = "a1b2c3-ats.iot.us-west-2.amazonaws.com", Path = "/mqtt", Service = "iotdevicegateway", Query = [], Expires = "172800",
-        AccessKey = "ASIDEXAMPLE", Token = Token, SignsToken = false,
+        Host = "a1b2c3-ats.iot.us-west-2.amazonaws.com",
+        Path = "/mqtt",
+        Service = "iotdevicegateway",
+        Query = [],
+        Expires = "172800",
+        AccessKey = "ASIDEXAMPLE",
+        Token = Token,
+        SignsToken = false,
     };
 
     private static readonly FaultySigner Api = new() { Scheme = "https", Host = "abc.execute-api.us-west-2.amazonaws.com", Path = "/prod", Service = "execute-api", Query = [] };
@@ -47,7 +53,8 @@ public class ServiceVerdictTests
             "execute-api" => Api,
             "s3" => Api with { Host = "bucket.s3.us-west-2.amazonaws.com", Service = "s3", PayloadHash = SignableRequest.UnsignedPayload },
             _ => new FaultySigner(),
-        }) with { Expires = string.Empty };
+        }) with
+        { Expires = string.Empty };
 
         SignedUrlReport report = Inspect(signer);
 

@@ -81,7 +81,11 @@ public class SignedUrlRoundTripTests
     {
         FaultySigner s3 = new()
         {
-            Scheme = "https", Host = "bucket.s3.us-west-2.amazonaws.com", Service = "s3", PayloadHash = "UNSIGNED-PAYLOAD", Query = [],
+            Scheme = "https",
+            Host = "bucket.s3.us-west-2.amazonaws.com",
+            Service = "s3",
+            PayloadHash = "UNSIGNED-PAYLOAD",
+            Query = [],
             Path = "/folder%2Ffile%20a:b",
         };
 
@@ -94,7 +98,8 @@ public class SignedUrlRoundTripTests
     {
         UrlSigningRequest request = new(RequestUri.Parse("https://x.execute-api.us-east-1.amazonaws.com/a"), "execute-api")
         {
-            Region = "us-east-1", Headers = [new("h", "1"), new("H", " 2 ")],
+            Region = "us-east-1",
+            Headers = [new("h", "1"), new("H", " 2 ")],
         };
         string url = UrlSigner.Sign(request, Credential, FaultySigner.Time).Url;
         InspectionOptions options = new(FaultySigner.Time) { Credential = Credential };
@@ -110,7 +115,8 @@ public class SignedUrlRoundTripTests
         const string Database = "db.cluster-abc.us-east-1.neptune.amazonaws.com:8182";
         UrlSigningRequest request = new(RequestUri.Parse("wss://haproxy.corp:8182/gremlin"), "neptune-db")
         {
-            Region = "us-east-1", Headers = [new("Host", Database)],
+            Region = "us-east-1",
+            Headers = [new("Host", Database)],
         };
         SignedUrl url = UrlSigner.Sign(request, Credential, FaultySigner.Time);
         InspectionOptions options = new(FaultySigner.Time) { Credential = Credential };
@@ -143,7 +149,10 @@ public class SignedUrlRoundTripTests
 
         return new UrlSigningRequest(RequestUri.Parse($"https://host.example{path}{(query.Length > 0 ? "?" : string.Empty)}{query}"), service, settings)
         {
-            Region = "us-east-1", Method = Pick(random, "GET", "PUT"), Headers = headers, PayloadHash = random.Next(3) == 0 ? SignableRequest.UnsignedPayload : null,
+            Region = "us-east-1",
+            Method = Pick(random, "GET", "PUT"),
+            Headers = headers,
+            PayloadHash = random.Next(3) == 0 ? SignableRequest.UnsignedPayload : null,
         };
     }
 
