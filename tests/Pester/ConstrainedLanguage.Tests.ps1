@@ -3,7 +3,7 @@
 # A policy for applications, such as AppLocker or WDAC, leaves scripts the constrained language: they call no methods but those of a few types.
 
 BeforeDiscovery {
-    $views = 'SignedUrl', 'SignedUrl that the credential ends', 'SignedRequest', 'IvsPlaybackToken', 'IvsPlaybackToken of a URL', 'IvsPlaybackTokenReport',
+    $views = 'SignedUrl', 'SignedUrl that the credential ends', 'SignedRequest', 'AwsAuthToken', 'AppSyncConnection', 'IvsPlaybackToken', 'IvsPlaybackToken of a URL', 'IvsPlaybackTokenReport',
         'IvsPlaybackTokenReport of nothing', 'IvsPlaybackKeyPair', 'EventStreamFrame', 'EventStreamFrame, signed', 'EventStreamMessage', 'EventStreamSummary',
         'SignedUrlReport', 'SignedUrlReport that ended', 'SignedUrlReport of nothing', 'ConnectionResult', 'Finding' | ForEach-Object { @{ Name = $_ } }
 }
@@ -25,6 +25,8 @@ BeforeAll {
             AccessKeyId = $sample.TemporaryKey; SecretAccessKey = $sample.SecretKey; SessionToken = $sample.SessionToken; Expiration = $time.AddMinutes(30)
         } -WarningAction SilentlyContinue
         'SignedRequest'                       = New-AwsSignedRequest 'https://sts.us-west-2.amazonaws.com/' -Service sts -Headers @{ A = 'b' } @signing
+        'AwsAuthToken'                        = New-AwsAuthToken rds db.abc.us-west-2.rds.amazonaws.com:3306 -User me @signing
+        'AppSyncConnection'                   = New-AppSyncConnection https://abc.appsync-api.us-west-2.amazonaws.com/graphql @signing
         'IvsPlaybackToken'                    = $token
         'IvsPlaybackToken of a URL'           = New-IvsPlaybackToken $sample.IvsChannelArn -PrivateKey $pair.PrivateKey -PlaybackUrl $sample.PlaybackUrl
         'IvsPlaybackTokenReport'              = Test-IvsPlaybackToken $token $pair
@@ -108,6 +110,8 @@ Describe 'Constrained language' {
         @{ Name = 'New-ChimeConnectUrl'; Script = 'New-ChimeConnectUrl -Endpoint node001.ue1.ws-messaging.chime.aws -UserArn arn:aws:chime:us-east-1:123456789012:app-instance/4d2b9a3e-1a2b-4c3d-8e9f-a1b2c3d4e5f6/user/me -AccessKey AKIA -SecretKey canary' }
         @{ Name = 'New-AwsSignedUrl'; Script = 'New-AwsSignedUrl https://example.s3.us-west-2.amazonaws.com/a -AccessKey AKIA -SecretKey canary' }
         @{ Name = 'New-AwsSignedRequest'; Script = 'New-AwsSignedRequest https://sts.us-west-2.amazonaws.com/ -Service sts -Headers @{ A = "b" } -AccessKey AKIA -SecretKey canary' }
+        @{ Name = 'New-AwsAuthToken'; Script = 'New-AwsAuthToken rds db.abc.us-west-2.rds.amazonaws.com:3306 -User me -AccessKey AKIA -SecretKey canary' }
+        @{ Name = 'New-AppSyncConnection'; Script = 'New-AppSyncConnection https://abc.appsync-api.us-west-2.amazonaws.com/graphql -AccessKey AKIA -SecretKey canary' }
         @{ Name = 'Test-AwsSignedUrl'; Script = 'New-AwsSignedUrl https://example.s3.us-west-2.amazonaws.com/a -AccessKey AKIA -SecretKey canary | Test-AwsSignedUrl -AccessKey AKIA -SecretKey canary' }
         @{ Name = 'Test-AwsSignedUrl -Connect'; Script = 'Test-AwsSignedUrl "http://127.0.0.1:9/?X-Amz-Signature=0" -Connect' }
         @{ Name = 'New-IvsPlaybackKeyPair, New-IvsPlaybackToken, Test-IvsPlaybackToken'; Script = '$pair = New-IvsPlaybackKeyPair; New-IvsPlaybackToken arn:aws:ivs:us-west-2:123456789012:channel/abcdABCDefgh -PrivateKey $pair.PrivateKey | Test-IvsPlaybackToken -PublicKey $pair' }

@@ -162,7 +162,7 @@ Describe 'The pattern of the views' {
 
     It 'is in each column of text' {
         $format = [xml](Get-Content -Raw -LiteralPath (Join-Path $module 'AwsSignTools.Format.ps1xml'))
-        $safe = 'Valid', 'Connected', 'Length', 'Frames', 'Bytes', 'FrameNumber', 'Signature', 'SingleUseId', 'ViewerSessionVersion', 'StrictOriginEnforcement', 'PublicKey', 'Connection', 'Severity', 'Id', 'Message', 'Rule', 'Remedy'
+        $safe = 'Valid', 'Connected', 'Length', 'Frames', 'Bytes', 'FrameNumber', 'Signature', 'SingleUseId', 'ViewerSessionVersion', 'StrictOriginEnforcement', 'PublicKey', 'Connection', 'Kind', 'Severity', 'Id', 'Message', 'Rule', 'Remedy'
         $format.SelectNodes('//ListItem/PropertyName | //TableColumnItem/PropertyName') | ForEach-Object { $_.InnerText } | Where-Object { $_ -notin $safe } | Should -BeNullOrEmpty
     }
 }

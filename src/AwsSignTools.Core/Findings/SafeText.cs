@@ -1,5 +1,7 @@
 using System;
+using System.Collections;
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace AwsSignTools.Findings;
@@ -15,13 +17,13 @@ internal static class SafeText
     public static string Of(string text) => Escape(SecretText.Conceal(text));
 
     /// <summary>
-    /// A value as it may be shown: text and URIs as <see cref="Of(string)"/>, lists of text item by item, numbers, times and bytes as they are. Text that
-    /// a terminal does not act on stays exact, though it may have a null character or half of a surrogate pair. Of any other object only the name of its
-    /// type: whoever shows an object shows its properties too, and one of them may be a password.
+    /// A value as it may be shown: text and URIs as <see cref="Of(string)"/>, lists of text item by item, other values as they are. Text that a terminal
+    /// does not act on stays exact, though it may have a null character or half of a surrogate pair. Of a login, and of a dictionary with a secret in it,
+    /// only the name of its type: whoever shows an object shows what is in it.
     /// </summary>
-    public static object? OfValue(object? value) => value is null or string or Uri or string?[] or byte[] or ValueType
-        ? Map(value, static text => IsHarmless(text) ? SecretText.Conceal(text) : Of(text))
-        : value.GetType().FullName;
+    public static object? OfValue(object? value) => value is not null && HasSecret(value)
+        ? value.GetType().FullName
+        : Map(value, static text => IsHarmless(text) ? SecretText.Conceal(text) : Of(text));
 
     /// <summary>A value without what looks like a secret, but otherwise exact.</summary>
     public static object? WithoutSecrets(object? value) => Map(value, SecretText.Conceal);
@@ -64,6 +66,24 @@ internal static class SafeText
             default:
                 return value;
         }
+    }
+
+    private static bool HasSecret(object value)
+    {
+        if (value is not IDictionary dictionary)
+        {
+            return value is ICredentials;
+        }
+
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            if (entry.Value is ICredentials || SecretText.KindOf($"{entry.Key}={entry.Value}") != SecretKind.None)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsHarmless(string text)

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
 using System.Threading;
 using AwsSignTools.Credentials;
+using AwsSignTools.Findings;
 using AwsSignTools.Parameters;
 using AwsSignTools.SigV4;
 
@@ -12,6 +14,7 @@ namespace AwsSignTools.Commands;
 public abstract class AwsSigningCommand : ModuleCommand
 {
     private readonly SigningSession _session;
+    private AwsCredential? _warnedOf;
 
     private protected AwsSigningCommand() => _session = new SigningSession(this);
 
@@ -110,6 +113,28 @@ public abstract class AwsSigningCommand : ModuleCommand
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _session.Stop();
+
+    /// <summary>Says what was found in the making of an output that ends, and once for each credential that it ends before its outputs.</summary>
+    private protected void Report(IReadOnlyList<Finding> findings, AwsCredential credential, DateTimeOffset end)
+    {
+        foreach (Finding finding in findings)
+        {
+            if (finding.Severity == FindingSeverity.Information)
+            {
+                WriteVerbose(finding.Message);
+            }
+            else
+            {
+                WriteWarning(finding);
+            }
+        }
+
+        if (credential != _warnedOf && CredentialRules.CheckEnd(credential, end) is { } warning)
+        {
+            _warnedOf = credential;
+            WriteWarning(warning);
+        }
+    }
 
     /// <summary>The region for input that has none in an ARN; without one the cmdlet ends.</summary>
     private protected string ResolveRegion() => _session.ResolveRegion();

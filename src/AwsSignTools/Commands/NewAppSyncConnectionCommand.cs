@@ -12,8 +12,6 @@ namespace AwsSignTools.Commands;
 [OutputType(typeof(AppSyncConnection))]
 public sealed class NewAppSyncConnectionCommand : AwsSigningCommand
 {
-    private AwsCredential? _warnedOf;
-
     /// <summary>The API's endpoint for HTTP or for WebSockets.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uri", "Url")]
@@ -46,18 +44,7 @@ public sealed class NewAppSyncConnectionCommand : AwsSigningCommand
             AppSyncConnectionRequest request = new(Endpoint) { Kind = Kind, Region = Region, HeaderInUrl = HeaderInUrl };
             request = request with { Region = request.FindRegion() is null ? ResolveRegion() : Region };
             AppSyncConnection connection = AppSyncConnectionSigner.Sign(request, credential, Now);
-            foreach (Finding finding in connection.Findings)
-            {
-                WriteWarning(finding);
-            }
-
-            // Once for a credential, not for each of its connections.
-            if (credential != _warnedOf && CredentialRules.CheckEnd(credential, connection.ExpiresAt) is { } end)
-            {
-                _warnedOf = credential;
-                WriteWarning(end);
-            }
-
+            Report(connection.Findings, credential, connection.ExpiresAt);
             WriteObject(connection);
         }
         catch (InvalidInputException e)

@@ -20,8 +20,6 @@ public sealed class NewAwsAuthTokenCommand : AwsSigningCommand
     private const string CredentialSet = "Credential";
     private const string ExecSet = "ExecCredential";
 
-    private AwsCredential? _warnedOf;
-
     /// <summary>The service: rds, dsql, elasticache, memorydb, msk or eks.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(AuthTokenServiceCompleter))]
@@ -93,18 +91,7 @@ public sealed class NewAwsAuthTokenCommand : AwsSigningCommand
         {
             AwsAuthToken token = Sign(credential);
             object output = Convert(token);
-            foreach (Finding finding in token.Findings)
-            {
-                WriteWarning(finding);
-            }
-
-            // Once for a credential, not for each of its tokens.
-            if (credential != _warnedOf && CredentialRules.CheckEnd(credential, token.ExpiresAt) is { } end)
-            {
-                _warnedOf = credential;
-                WriteWarning(end);
-            }
-
+            Report(token.Findings, credential, token.ExpiresAt);
             WriteObject(output);
         }
         catch (InvalidInputException e)

@@ -10,8 +10,6 @@ namespace AwsSignTools.Commands;
 /// <summary>What the cmdlets that make a signed URL of each record have in common.</summary>
 public abstract class SignedUrlCommand : AwsSigningCommand
 {
-    private AwsCredential? _warnedOf;
-
     /// <summary>How long the URL is good for: seconds or a TimeSpan.</summary>
     [Parameter]
     [Alias("Expires")]
@@ -30,25 +28,7 @@ public abstract class SignedUrlCommand : AwsSigningCommand
         try
         {
             SignedUrl url = Sign(credential, Now);
-            foreach (Finding finding in url.Findings)
-            {
-                if (finding.Severity == FindingSeverity.Information)
-                {
-                    WriteVerbose(finding.Message);
-                }
-                else
-                {
-                    WriteWarning(finding);
-                }
-            }
-
-            // Once for a credential, not for each of its URLs.
-            if (credential != _warnedOf && CredentialRules.CheckEnd(credential, url.ExpiresAt) is { } end)
-            {
-                _warnedOf = credential;
-                WriteWarning(end);
-            }
-
+            Report(url.Findings, credential, url.ExpiresAt);
             WriteObject(url);
         }
         catch (InvalidInputException e)

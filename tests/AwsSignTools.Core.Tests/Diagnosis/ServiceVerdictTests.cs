@@ -100,6 +100,17 @@ public class ServiceVerdictTests
     public void A_port_that_nobody_declared_is_no_error(string host, string service) =>
         Assert.True(Inspect(Api with { Scheme = "wss", Host = host, Service = service, Path = service == "iotdevicegateway" ? "/mqtt" : "/" }).Valid);
 
+    [Theory]
+    [InlineData("wJalrXUtnFEMI/K7MDENG+bPxRfiCYzEXAMPLEKE")]
+    [InlineData("wJalrXUtnFEMIxK7MDENGqbPxRfiCYzEXAMPLEKE")]
+    public void A_secret_in_place_of_the_access_key_id_is_told_and_not_shown(string secret)
+    {
+        SignedUrlReport report = SignedUrlInspector.Inspect((new FaultySigner() with { AccessKey = secret }).Sign(), new InspectionOptions(FaultySigner.Time));
+
+        Assert.Equal(["CredentialHasSecret"], Errors(report));
+        Assert.DoesNotContain(secret, string.Concat(report.Findings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_host_that_names_no_service_is_told() =>
         Assert.Equal(

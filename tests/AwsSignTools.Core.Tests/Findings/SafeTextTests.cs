@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.IO;
 using AwsSignTools.Findings;
 using Xunit;
@@ -55,7 +56,10 @@ public class SafeTextTests
         Finding other = new("X", FindingSeverity.Warning, "m", "r", 5);
         Assert.Same(other, other.WithSafeTarget());
 
-        // Whoever shows an object shows its properties too.
+        // Whoever shows an object shows what is in it.
+        Hashtable harmless = new() { ["a"] = 1 };
+        Assert.Same(harmless, new Finding("X", FindingSeverity.Error, "m", "r", harmless).WithSafeTarget().Target);
+        Assert.Equal("System.Collections.Hashtable", new Finding("X", FindingSeverity.Error, "m", "r", new Hashtable { ["Password"] = "hunter2" }).WithSafeTarget().Target);
         System.Net.NetworkCredential login = new("ann", "hunter2");
         Assert.Equal("System.Net.NetworkCredential", new Finding("X", FindingSeverity.Error, "m", "r", login).WithSafeTarget().Target);
     }

@@ -39,6 +39,8 @@ public sealed class CanaryTests : IDisposable
         ["ConvertFrom-EventStreamFrame"] = "ConvertFrom-EventStreamFrame (ConvertTo-EventStreamFrame 'audio').Bytes -Region us-east-1 -Service transcribe -PriorSignature " + Sample.Seed + " ",
         ["New-AwsSignedRequest"] = "New-AwsSignedRequest https://sts.us-east-1.amazonaws.com/ -Service sts -Region us-east-1 ",
         ["New-AwsSignedUrl"] = "New-AwsSignedUrl https://bucket.s3.us-east-1.amazonaws.com/key ",
+        ["New-AwsAuthToken"] = "New-AwsAuthToken rds db.abc.us-east-1.rds.amazonaws.com:3306 -User jane ",
+        ["New-AppSyncConnection"] = "New-AppSyncConnection https://abc.appsync-api.us-east-1.amazonaws.com/graphql ",
         ["Test-AwsSignedUrl"] = "Test-AwsSignedUrl 'https://bucket.s3.us-east-1.amazonaws.com/key?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKID%2F20260101%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20260101T000000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=" + Sample.Seed + "' ",
     };
 
@@ -264,7 +266,7 @@ public sealed class CanaryTests : IDisposable
         {
             (ScriptResult result, _) = Run($"{SigningCommands[command]} -Verbose -Debug {parameters}", command);
 
-            string[] sent = ["Url", "CanonicalRequest", "Headers", "ToString"];
+            string[] sent = ["Url", "CanonicalRequest", "Headers", "Token", "SubProtocol", "SubProtocols", "ToString"];
             Assert.All(result.Output, o => Assert.Empty(SecretSearch.Find(o, "aSessionToken", sent)));
             Assert.Empty(SecretSearch.Find(new object?[] { result.Errors, result.Warnings, result.Verbose, result.Debug, result.Progress }, "aSessionToken"));
         }

@@ -63,6 +63,16 @@ internal static class SignatureRules
         }
 
         const string Remedy = "Sign it again with the access key id (such as AKIAIOSFODNN7EXAMPLE) and the scope <yyyyMMdd>/<region>/<service>/aws4_request.";
+        if (SecretText.KindOf(subject.AccessKeyId) >= SecretKind.Base64)
+        {
+            findings.Error(
+                "CredentialHasSecret",
+                SigningParameter.Credential,
+                "X-Amz-Credential begins with what looks like a secret access key, in place of the access key id: whoever saw the URL has the secret.",
+                "Deactivate that access key and make a new one; then sign with the access key id (such as AKIAIOSFODNN7EXAMPLE) in its place.");
+            return;
+        }
+
         bool isId = subject.AccessKeyId is { } id && Characters.IsPlainName(id.AsSpan());
         bool isDay = subject.ScopeDate?.Length == 8 && Characters.IsDigits(subject.ScopeDate.AsSpan());
         if (!isId || !isDay || subject.Region!.Length == 0 || subject.Service!.Length == 0)

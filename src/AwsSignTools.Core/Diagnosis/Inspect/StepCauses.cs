@@ -88,7 +88,12 @@ internal static class StepCauses
     {
         foreach ((string message, SigningSteps steps) in Keys)
         {
-            yield return Make(evidence, steps, "SigningKeyMisderived", $"the signing key was derived {message}.", "HMAC-SHA-256 with AWS4 and the secret over the day; with the bytes of each result over the region, the service and aws4_request in turn.");
+            yield return Make(
+                evidence,
+                steps,
+                "SigningKeyMisderived",
+                $"the signing key was derived {message}.",
+                "HMAC-SHA-256 with AWS4 and the secret over the day; with the bytes of each result over the region, the service and aws4_request in turn.");
         }
 
         // The date of the day and the time.
@@ -148,7 +153,12 @@ internal static class StepCauses
     {
         foreach ((string message, SigningSteps steps) in Signatures)
         {
-            yield return Make(evidence, steps, "SignatureMiscomputed", $"it was computed {message}.", "HMAC-SHA-256 with the signing key over the string to sign in UTF-8, written in hexadecimal.");
+            yield return Make(
+                evidence,
+                steps,
+                "SignatureMiscomputed",
+                $"it was computed {message}.",
+                "HMAC-SHA-256 with the signing key over the string to sign in UTF-8, written in hexadecimal.");
         }
     }
 
