@@ -29,6 +29,8 @@ Describe 'New-AwsAuthToken' {
             @{ Form = '-Endpoint'; Script = { New-AwsAuthToken -Service rds -Endpoint "${rds}:3306" -User $user @key @time } }
             @{ Form = '-Uri'; Script = { New-AwsAuthToken rds -Uri "https://${rds}:3306" -User $user @key @time } }
             @{ Form = 'position 1'; Script = { New-AwsAuthToken RDS "${rds}:3306" -User $user @key @time } }
+            @{ Form = 'port 443'; Script = { (New-AwsAuthToken rds "${rds}:443" -User $user @key @time) | ForEach-Object { $_.Token.StartsWith("${rds}:443/?") | Should -BeTrue; ($_ | Test-AwsSignedUrl @key @time).Valid | Should -BeTrue }; New-AwsAuthToken rds "${rds}:3306" -User $user @key @time } }
+            @{ Form = 'JSON of the AWS CLI'; Script = { "{`"Endpoint`":{`"Address`":`"$rds`",`"Port`":3306}}" | ConvertFrom-Json | New-AwsAuthToken rds -User $user @key @time } }
             @{ Form = 'a host and -Port'; Script = { New-AwsAuthToken aurora $rds -Port 3306 -DBUser $user @key @time } }
             @{ Form = 'pipeline input'; Script = { "${rds}:3306" | New-AwsAuthToken rds -User $user @key @time } }
             @{ Form = 'a record'; Script = {
@@ -99,6 +101,12 @@ Describe 'New-AwsAuthToken' {
             finally {
                 Clear-TestEnvironment
             }
+        }
+
+        It 'is made of a record without an endpoint, from an object and from a CSV' {
+            ([pscustomobject]@{ ClusterName = 'c1'; Region = 'us-west-2' } | New-AwsAuthToken eks @key @time).ClusterName | Should -BeExactly 'c1'
+            $csv = "Service,Endpoint,ClusterName,User,Region", 'eks,,c1,,us-west-2', 'memorydb,,my-cluster,jane,us-west-2' | ConvertFrom-Csv
+            @($csv | New-AwsAuthToken @key @time).ClusterName | Should -BeExactly @('c1', 'my-cluster')
         }
 
         It 'ends with a temporary credential, of which it warns once' {

@@ -28,6 +28,9 @@ public sealed record AwsService
     /// <summary>The longest life of a presigned URL that the service accepts: SigV4's seven days unless the service has its own.</summary>
     public TimeSpan LongestPresignedLife { get; internal init; } = SigV4Presigner.LongestLife;
 
+    /// <summary>How long a URL works that does not say how long it is valid: the difference between clocks that SigV4 allows.</summary>
+    internal static readonly TimeSpan LifeWithoutExpiry = TimeSpan.FromMinutes(5);
+
     /// <summary>True if the service accepts a presigned URL without <c>X-Amz-Expires</c>.</summary>
     public bool AcceptsUrlsWithoutExpiry { get; internal init; }
 

@@ -28,7 +28,7 @@ public static class SignedUrlInspector
             Headers = url.Request.Headers,
             PayloadHash = url.Request.PayloadHash,
             Settings = options.Settings ?? url.Settings,
-            CredentialEnd = url.EffectiveExpiresAt < url.ExpiresAt ? url.EffectiveExpiresAt : null,
+            CredentialEnd = url.CredentialEnd < url.ExpiresAt ? url.CredentialEnd : null,
         });
     }
 
@@ -84,7 +84,7 @@ public static class SignedUrlInspector
             string remedy = repaired!.IndexOf("wss://", StringComparison.Ordinal) > 0 || repaired.IndexOf("https://", StringComparison.Ordinal) > 0
                 ? "Give the URL alone, without what stands before and after it."
                 : "Give the whole URL, beginning with wss:// or https://.";
-            findings.Error("UrlInvalid", e.Finding.Target, e.Finding.Message, remedy);
+            findings.Error("UrlInvalid", e.Finding.Target, e.Finding.Message, repaired.AsSpan().IndexOf('@') >= 0 && e.Finding.Target is null ? e.Finding.Remedy : remedy);
         }
 
         if (uri is not { } parts)

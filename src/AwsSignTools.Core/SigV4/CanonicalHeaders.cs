@@ -84,6 +84,7 @@ internal readonly struct CanonicalHeaders
     {
         if (TryFind(header.Key, out int place))
         {
+            RefuseSecondHost(header.Key);
             _headers![place] = new(header.Key, _headers[place].Value + "," + header.Value);
         }
         else
@@ -108,6 +109,11 @@ internal readonly struct CanonicalHeaders
         for (int i = 0; i < order.Length; i++)
         {
             string name = canonical[order[i]].Key;
+            if (values.Count > 0)
+            {
+                RefuseSecondHost(name);
+            }
+
             values.Add(canonical[order[i]].Value);
             if (i + 1 == order.Length || canonical[order[i + 1]].Key != name)
             {
@@ -129,8 +135,20 @@ internal readonly struct CanonicalHeaders
         }
 
         string name = header.Key.ToLowerInvariant();
-        return new(name, Collapse(name, header.Value ?? string.Empty));
+        string value = Collapse(name, header.Value ?? string.Empty);
+        return name != "host" || IsHost(value) ? new(name, value) : throw InvalidInputException.For(
+            "HeaderInvalid", name, $"The value of the header host, {Quoted.Value(value)}, is not a host.", "Give the host that the server receives, with its port unless it is the scheme's own.");
     }
+
+    private static void RefuseSecondHost(string name)
+    {
+        if (name == "host")
+        {
+            throw InvalidInputException.For("HeaderInvalid", name, "The header host is given more than once; a request has one.", "Give one host.");
+        }
+    }
+
+    private static bool IsHost(string value) => value.Length > 0 && value.AsSpan().IndexOfAny("/?#@\\ ".AsSpan()) < 0 && value.IndexOf(',') < 0;
 
     // Where the name stands, or belongs.
     private bool TryFind(string name, out int place)

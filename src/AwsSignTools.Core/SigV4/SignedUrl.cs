@@ -67,9 +67,15 @@ public sealed class SignedUrl
     /// <summary>When the URL's own life ends.</summary>
     public DateTimeOffset ExpiresAt => SignedAt.AddSeconds(_seconds);
 
-    /// <summary>When it stops working: at <see cref="ExpiresAt"/>, or when a temporary credential ends before that.</summary>
-    public DateTimeOffset EffectiveExpiresAt =>
-        _credentialEndTicks < ExpiresAt.UtcTicks ? new DateTimeOffset(_credentialEndTicks, TimeSpan.Zero) : ExpiresAt;
+    /// <summary>When it stops working: at <see cref="ExpiresAt"/>; or before, when a temporary credential ends, or when its service no longer accepts it.</summary>
+    public DateTimeOffset EffectiveExpiresAt
+    {
+        get
+        {
+            DateTimeOffset end = UsableFor is { } usable && SignedAt + usable < ExpiresAt ? SignedAt + usable : ExpiresAt;
+            return _credentialEndTicks < end.UtcTicks ? new DateTimeOffset(_credentialEndTicks, TimeSpan.Zero) : end;
+        }
+    }
 
     /// <summary>When the temporary credential ends that signed; null if that is not known.</summary>
     internal DateTimeOffset? CredentialEnd => _credentialEndTicks == NoEnd ? null : new DateTimeOffset(_credentialEndTicks, TimeSpan.Zero);
@@ -105,6 +111,9 @@ public sealed class SignedUrl
     internal IReadOnlyList<KeyValuePair<string, string>>? HeadersToSend { get; set; }
 
     internal string CanonicalPath { get; init; } = "/";
+
+    /// <summary>How long its service accepts it, whatever it says; null for as long as it says.</summary>
+    internal TimeSpan? UsableFor { get; set; }
 
     /// <summary>How it was signed.</summary>
     internal SignerSettings? Settings { get; init; }

@@ -71,6 +71,7 @@ public static class UrlSigner
         SignedUrl url = new SigV4Presigner(request.Service.SigningName, request.Settings).PresignCore(
             signable, credential, request.Region!, signingTime, request.ExpiresIn, request.OmitsExpiry);
         url.HeadersToSend = request.Headers;
+        url.UsableFor = request.Service.UsableFor;
         url.Findings = UrlSigningRules.Check(request);
         return url;
     }

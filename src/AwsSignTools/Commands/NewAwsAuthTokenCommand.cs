@@ -30,7 +30,8 @@ public sealed class NewAwsAuthTokenCommand : AwsSigningCommand
     [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uri", "Url")]
     [DatabaseEndpoint]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Endpoint { get; set; }
 
     /// <summary>The port of the database, if the endpoint has none.</summary>
@@ -102,11 +103,11 @@ public sealed class NewAwsAuthTokenCommand : AwsSigningCommand
 
     private AwsAuthToken Sign(AwsCredential credential)
     {
-        AuthTokenRequest request = new(Service, Endpoint)
+        AuthTokenRequest request = new(Service, string.IsNullOrEmpty(Endpoint) ? null : Endpoint)
         {
             Port = Port,
             ClusterName = ClusterName,
-            User = User,
+            User = string.IsNullOrEmpty(User) ? null : User,
             Admin = Admin,
             Serverless = Serverless,
             Region = Region,

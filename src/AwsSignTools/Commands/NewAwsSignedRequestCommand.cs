@@ -37,6 +37,13 @@ public sealed class NewAwsSignedRequestCommand : AwsSigningCommand
     [ValidateNotNullOrEmpty]
     public string? Service { get; set; }
 
+    /// <summary>The region; that of the host where it is not given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public override string? Region { get; set; }
+
     /// <summary>The HTTP method; GET by default, POST for an event stream.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(HttpMethodCompleter))]

@@ -113,7 +113,7 @@ public sealed class NewAwsSignedUrlCommand : SignedUrlCommand
             Query = HttpArguments.AddTo(request.Query, QueryParameter),
             Headers = HttpArguments.Headers(Headers),
             PayloadHash = HashLine(),
-            ExpiresIn = Life(signingTime) ?? (NoExpiry ? request.Service.UsableFor : null) ?? request.ExpiresIn,
+            ExpiresIn = Life(signingTime) ?? (NoExpiry ? request.Service.UsableFor ?? AwsService.LifeWithoutExpiry : (TimeSpan?)null) ?? request.ExpiresIn,
             OmitsExpiry = NoExpiry,
         };
         request = request with { Region = Region ?? request.FindRegion() ?? ResolveRegion() };

@@ -13,10 +13,25 @@ internal sealed class DatabaseEndpointAttribute : ArgumentTransformationAttribut
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        AddressOf(inputData) ?? AddressOf(PropertyOf(inputData, "Endpoint")) ?? Text.Transform(engineIntrinsics, inputData);
+        AddressOf(inputData) ?? AddressOf(PropertyOf(inputData, "Endpoint")) ?? (HasEndpoint(inputData) ? Text.Transform(engineIntrinsics, inputData) : null);
+
+    // A record of a cluster or cache alone has none: the engine binds its name by the name of the property.
+    private static bool HasEndpoint(object value)
+    {
+        foreach (string name in (string[])["Endpoint", "Address", "Url", "Uri"])
+        {
+            if (PropertyOf(value, name) is not null)
+            {
+                return true;
+            }
+        }
+
+        return PropertyOf(value, "ClusterName") is null && PropertyOf(value, "CacheName") is null && PropertyOf(value, "ReplicationGroupId") is null;
+    }
 
     private static string? AddressOf(object? value) =>
-        Unwrapped.Of(PropertyOf(value, "Address")) is string { Length: > 0 } address && Unwrapped.Of(PropertyOf(value, "Port")) is int port
+        Unwrapped.Of(PropertyOf(value, "Address")) is string { Length: > 0 } address && PropertyOf(value, "Port") is { } given
+        && LanguagePrimitives.TryConvertTo(given, CultureInfo.InvariantCulture, out int port)
             ? $"{address}:{port.ToString(CultureInfo.InvariantCulture)}"
             : null;
 

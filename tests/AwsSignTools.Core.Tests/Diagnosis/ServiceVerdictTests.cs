@@ -38,6 +38,8 @@ public class ServiceVerdictTests
         Assert.Equal(["UrlStale"], Errors(Inspect(Iot with { Expires = string.Empty }, minutes: 20)));
         Assert.Equal(["UrlExpired"], Errors(Inspect(Iot with { Expires = "60" }, minutes: 20)));
         Assert.Empty(Errors(Inspect(Api with { Expires = "172800" }, minutes: 20)));
+        Assert.Equal(["UrlStale"], Errors(Inspect(Api with { Expires = string.Empty }, minutes: 20)));
+        Assert.True(Inspect(Api with { Expires = string.Empty }, minutes: 4).Valid);
     }
 
     [Theory]
@@ -116,6 +118,31 @@ public class ServiceVerdictTests
         Assert.Equal(
             FindingSeverity.Information,
             Inspect(Api with { Host = "x.unheardof.us-west-2.amazonaws.com" }).Findings.Single(static f => f.Id == "HostServiceUnknown").Severity);
+
+    [Theory]
+    [InlineData("c.abc.use1.cache.amazonaws.com:6379", "elasticache", "Action=connect&User=u", "AuthTokenHostInvalid")]
+    [InlineData("clustercfg.m.abc.memorydb.us-west-2.amazonaws.com", "memorydb", "Action=connect&User=u", "AuthTokenHostInvalid")]
+    [InlineData("mycache:6379", "elasticache", "Action=connect&User=u", "AuthTokenHostInvalid")]
+    [InlineData("abc.dsql.us-west-2.on.aws:5432", "dsql", "Action=DbConnect", "AuthTokenHostInvalid")]
+    [InlineData("b-1.c.abc.c2.kafka.us-west-2.amazonaws.com", "kafka-cluster", "Action=kafka-cluster%3AConnect", "AuthTokenHostInvalid")]
+    [InlineData("db.example.com:3306", "rds-db", "Action=connect&DBUser=u", "AuthTokenHostUnknown")]
+    public void A_token_is_signed_for_the_host_that_its_service_expects(string host, string service, string query, string id)
+    {
+        FaultySigner signer = Api with { Host = host, Service = service, Path = "/", Query = [.. query.Split('&').Select(static p => (p.Split('=')[0], Uri.UnescapeDataString(p.Split('=')[1])))] };
+
+        Assert.Contains(id, Inspect(signer).Findings.Select(static f => f.Id));
+    }
+
+    [Fact]
+    public void A_url_of_iot_says_when_it_stops_working()
+    {
+        UrlSigningRequest request = new(RequestUri.Parse("wss://a1b2c3-ats.iot.us-west-2.amazonaws.com/mqtt"), "iotdevicegateway") { Region = "us-west-2", ExpiresIn = TimeSpan.FromDays(1) };
+
+        SignedUrl url = UrlSigner.Sign(request, Known.Credential, Known.Time);
+
+        Assert.Equal(TimeSpan.FromDays(1), url.ExpiresAt - url.SignedAt);
+        Assert.Equal(TimeSpan.FromMinutes(5), url.EffectiveExpiresAt - url.SignedAt);
+    }
 
     [Fact]
     public void A_url_can_be_made_without_its_life()

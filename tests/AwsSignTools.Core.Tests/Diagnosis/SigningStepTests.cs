@@ -75,6 +75,7 @@ public class SigningStepTests
         ["a string in UTF-16"] = (Right with { SignText = static (key, text) => HMACSHA256.HashData(key, Encoding.Unicode.GetBytes(text)) }, "SignatureMiscomputed", "UTF-16"),
         ["another client id"] = (Changed("viewer-1", "VIEWER-1"), "ParameterChanged", "'viewer-1' when the URL was signed"),
         ["no client id"] = (Changed("", "viewer-1"), "ParameterChanged", "was '' when"),
+        ["another password"] = (Right with { Query = [("password", "HUNTER2")], ChangeRequest = static r => r.Replace("HUNTER2", "hunter2", StringComparison.Ordinal) }, "ParameterChanged", "'password' had another value"),
         ["another region in the ARN"] = (Right with { ChangeRequest = static r => r.Replace("kinesisvideo%3Aus-west-2", "kinesisvideo%3Aeu-west-1", StringComparison.Ordinal) }, "ParameterChanged", "eu-west-1"),
         ["another region's host"] = (Right with { SignedHost = "v-a1b2c3d4.kinesisvideo.eu-west-1.amazonaws.com" }, "SignedForAnotherHost", "eu-west-1"),
         ["a fips host"] = (Right with { SignedHost = "v-a1b2c3d4.kinesisvideo-fips.us-west-2.amazonaws.com" }, "SignedForAnotherHost", "-fips"),

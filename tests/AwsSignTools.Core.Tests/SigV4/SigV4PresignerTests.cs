@@ -143,6 +143,21 @@ public class SigV4PresignerTests
         () => Presigner.Presign(
             Known.Get("/", new QueryParameter(name, "1")), Known.Credential, "us-east-1", Known.Time, TimeSpan.FromSeconds(60)));
 
+    [Theory]
+    [InlineData("a.example", "b.example")]
+    [InlineData("")]
+    [InlineData("b.example/evil?x")]
+    [InlineData("user@b.example")]
+    public void A_host_that_is_none_or_several_is_refused(params string[] hosts) => _ = Refused.As(
+        "HeaderInvalid",
+        "host",
+        () => Presigner.Presign(
+            new SignableRequest("GET", Known.Endpoint, "/", headers: [.. System.Linq.Enumerable.Select(hosts, static h => new System.Collections.Generic.KeyValuePair<string, string>("Host", h))]),
+            Known.Credential,
+            "us-east-1",
+            Known.Time,
+            TimeSpan.FromSeconds(60)));
+
     [Fact]
     public void An_expiry_in_the_url_alone_does_not_mean_that_it_was_signed_before()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using AwsSignTools.Aws;
 using AwsSignTools.Findings;
@@ -24,7 +25,15 @@ internal static class AppSyncRules
 
     private static void CheckForm(AppSyncFacts subject, ref FindingCollector findings)
     {
-        if (!subject.IsSigned)
+        if (!subject.IsSigned && FindOther(subject) is { } other)
+        {
+            findings.Error(
+                "UrlNotSigned",
+                subject.Socket.Endpoint.Host,
+                $"The headers of the connection are not signed by SigV4; they have {other}, for another authorization mode of the API.",
+                $"Nothing here checks such a connection. {Pointer}");
+        }
+        else if (!subject.IsSigned)
         {
             findings.Error(
                 "AppSyncHeadersInvalid",
@@ -34,6 +43,25 @@ internal static class AppSyncRules
                     : "The headers of the connection have no host, no x-amz-date in UTC or no Authorization of SigV4.",
                 Pointer);
         }
+    }
+
+    // What the other authorization modes of AppSync have in the headers.
+    private static string? FindOther(AppSyncFacts subject)
+    {
+        foreach (KeyValuePair<string, string> header in subject.Headers ?? [])
+        {
+            if (string.Equals(header.Key, "x-api-key", StringComparison.OrdinalIgnoreCase))
+            {
+                return "an API key";
+            }
+
+            if (string.Equals(header.Key, "Authorization", StringComparison.OrdinalIgnoreCase) && !header.Value.StartsWith("AWS4-", StringComparison.Ordinal))
+            {
+                return "a token of a user pool, of OpenID Connect or of a Lambda function";
+            }
+        }
+
+        return null;
     }
 
     private static void CheckHost(AppSyncFacts subject, ref FindingCollector findings)

@@ -186,7 +186,8 @@ internal static class SignatureRules
                 "SignatureMalformed",
                 SigningParameter.Signature,
                 $"X-Amz-Signature has {signature.Length} characters, or others than 0-9 and a-f; a signature is 64 hexadecimal digits in lower case.",
-                signature.Length < 64 ? "Take the whole URL: the end seems to be cut off." : "Take the URL as the signer gave it, and nothing after it.");
+                IsSignature(signature.ToLowerInvariant()) ? "Write it in lower case."
+                    : signature.Length < 64 ? "Take the whole URL: the end seems to be cut off." : "Take the URL as the signer gave it, and nothing after it.");
         }
     }
 

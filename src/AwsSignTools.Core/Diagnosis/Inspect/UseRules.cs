@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using AwsSignTools.Aws;
 using AwsSignTools.Findings;
 using AwsSignTools.Platform;
 using AwsSignTools.SigV4;
@@ -46,13 +47,19 @@ internal static class UseRules
 
     private static void CheckUse(InspectedUrl subject, ref FindingCollector findings)
     {
-        if (subject.SignedAt is { } signedAt && subject.Facts?.Service is { UsableFor: { } longest } service
-            && signedAt + longest <= subject.Now && !(subject.ExpiresAt <= subject.Now))
+        if (subject.SignedAt is not { } signedAt || subject.Facts?.Service is not { } service)
+        {
+            return;
+        }
+
+        bool isWithoutExpiry = service.AcceptsUrlsWithoutExpiry && subject.Value(SigningParameter.Expires) is null;
+        TimeSpan? usable = service.UsableFor ?? (isWithoutExpiry ? AwsService.LifeWithoutExpiry : null);
+        if (usable is { } longest && signedAt <= subject.Now - longest && !(subject.ExpiresAt <= subject.Now))
         {
             findings.Error(
                 "UrlStale",
                 signedAt,
-                $"The URL was signed at {Show(signedAt)}, {Show(subject.Now - signedAt)} ago; {service} accepts a URL for about {Show(longest)} after that, whatever its X-Amz-Expires.",
+                $"The URL was signed at {Show(signedAt)}, {Show(subject.Now - signedAt)} ago; {service} accepts {(isWithoutExpiry ? "a URL without X-Amz-Expires" : "a URL")} for about {Show(longest)} after that{(isWithoutExpiry ? string.Empty : ", whatever its X-Amz-Expires")}.",
                 "Make a new URL for each connection, just before it.");
         }
     }

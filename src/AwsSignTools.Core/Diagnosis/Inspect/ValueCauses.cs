@@ -80,7 +80,9 @@ internal static class ValueCauses
                     SignatureCause.Explain(
                         "ParameterChanged",
                         part.Name,
-                        () => $"the parameter {Quoted.Value(part.Name)} was {Quoted.Value(value)} when the URL was signed, and is {Quoted.Value(part.Value)} now.",
+                        () => SecretConcealer.IsSecretName(part.Name)
+                            ? $"the parameter {Quoted.Value(part.Name)} had another value when the URL was signed."
+                            : $"the parameter {Quoted.Value(part.Name)} was {Quoted.Value(value)} when the URL was signed, and is {Quoted.Value(part.Value)} now.",
                         "Change nothing in a signed URL: sign a new one for another value."));
             }
         }

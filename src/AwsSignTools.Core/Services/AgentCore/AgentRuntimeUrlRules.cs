@@ -28,6 +28,11 @@ internal static class AgentRuntimeUrlRules
                 $"The path {Quoted.Value(path)} has the ARN as it is; its : and / must be percent-encoded, or the / begins another segment.",
                 $"Write the ARN with %3A and %2F before signing. {Pointer}");
         }
+        else if (path.StartsWith("/browser-streams/", StringComparison.Ordinal))
+        {
+            // The stream of a browser tool is a WebSocket of its own.
+            return;
+        }
         else if (FindRuntime(path) is not { } runtime)
         {
             findings.Error(

@@ -46,6 +46,6 @@ internal sealed record AuthTokenFacts(UrlFacts Url, AuthTokenForm Form, AwsServi
     private static bool IsTokenOf(AuthTokenForm form, UrlFacts url, AuthTokenText text, string[] headers) =>
         text.Shape != AuthTokenShape.Url
         || (form.NameHeader is { } name ? Array.IndexOf(headers, name) >= 0
-            : form.Target == AuthTokenTarget.Name ? HostRegion.SuffixOf(url.Host) is null
+            : form.Target == AuthTokenTarget.Name ? HostRegion.SuffixOf(url.Host) is null || (url.Value(AuthTokenServices.ActionParameter) == form.Action && url.Value(form.UserParameter!) is not null)
             : url.Value(AuthTokenServices.ActionParameter) is { } action && (form.Target == AuthTokenTarget.Region || form.HasPort || action == form.Action || action == form.AdminAction));
 }

@@ -178,6 +178,13 @@ public static class AuthTokenRules
 
     private static void CheckRegion(AuthTokenRequest request, ref FindingCollector findings)
     {
+        if (request.Region is { } region && !HostRegion.IsRegion(region))
+        {
+            findings.Error(
+                "RegionInvalid", region, $"{Quoted.Value(region)} is not the name of a region.", "Give the name of a region in lower case, such as us-west-2.");
+            return;
+        }
+
         if (request.Region is { } meant && request.EndpointRegion is { } right && meant != right)
         {
             findings.Error(

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Text;
 using AwsSignTools.Aws;
 using AwsSignTools.Platform;
@@ -33,6 +34,13 @@ internal sealed record AuthTokenText(string Url, AuthTokenShape Shape, string Pr
     public static string Write(AuthTokenRequest request, SignedUrl signed)
     {
         string url = MoveSessionToken(signed.Url);
+        Endpoint endpoint = signed.Request.Endpoint;
+        if (request.Form.HasPort && endpoint.HostHeader == endpoint.Host)
+        {
+            // Port 443 is not in the signed host, but the client and the database expect it.
+            url = url.Insert(Scheme.Length + endpoint.Host.Length, $":{endpoint.Port.ToString(CultureInfo.InvariantCulture)}");
+        }
+
         if (request.Service.UnsignedParameter is { } unsigned)
         {
             url += $"&{unsigned}={PercentEncoding.Encode(request.UserAgent)}";

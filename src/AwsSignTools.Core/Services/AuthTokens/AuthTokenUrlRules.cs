@@ -18,6 +18,7 @@ internal static class AuthTokenUrlRules
         new("A token is signed by the SigV4 name that its service expects.", CheckService),
         new("A token has the action of its service.", CheckAction),
         new("A token names the user who connects.", CheckUser),
+        new("A token is signed for the host of the database, for the name of the cache alone, or for the service's endpoint in the region.", CheckHost),
         new("The token of RDS has the port that the client connects to.", CheckPort),
         new("The token of EKS is a GetCallerIdentity of the version 2011-06-15, with the name of the cluster in the signed header x-k8s-aws-id.", CheckCluster),
         new("A token is valid no longer than its service accepts: 15 minutes, and for Aurora DSQL a week.", CheckLife),
@@ -116,6 +117,34 @@ internal static class AuthTokenUrlRules
                 ? $"The token has no user: the parameter {name} is missing or empty."
                 : $"The token has the parameter {misspelt}; the case of the letters counts, and {token.Form.Title} looks for {name}.",
             $"Sign it with the parameter {name}, written so. {Pointer}");
+    }
+
+    private static void CheckHost(AuthTokenFacts token, ref FindingCollector findings)
+    {
+        AuthTokenForm form = token.Form;
+        string host = token.Url.Host;
+        bool isOfAws = HostRegion.SuffixOf(host) is not null;
+        string? wrong = form.Target switch
+        {
+            AuthTokenTarget.Name when isOfAws => $"the host {Quoted.Value(host)}; that of {form.Title} is signed for the name of the cluster or cache alone",
+            AuthTokenTarget.Name or AuthTokenTarget.Host when token.Url.Endpoint.NamesPort && !form.HasPort =>
+                $"a host with the port {token.Url.Endpoint.Port.ToString(CultureInfo.InvariantCulture)}; that of {form.Title} has no port",
+            AuthTokenTarget.Region when isOfAws && !host.StartsWith(form.HostPrefix + ".", StringComparison.Ordinal) =>
+                $"the host {Quoted.Value(host)}; that of {form.Title} is signed for {form.HostPrefix}.<region>",
+            _ => null,
+        };
+        if (wrong is not null)
+        {
+            findings.Error("AuthTokenHostInvalid", host, $"The token is signed for {wrong}.", Pointer);
+        }
+        else if (form.Target == AuthTokenTarget.Host && HostService.Find(host) is null)
+        {
+            findings.Warning(
+                "AuthTokenHostUnknown",
+                host,
+                $"The host {Quoted.Value(host)} is not known as one of {form.Title}; a token for an alias or a tunnel is refused.",
+                "Make the token for the database's own host, and connect through the alias or the tunnel.");
+        }
     }
 
     private static void CheckPort(AuthTokenFacts token, ref FindingCollector findings)

@@ -147,7 +147,6 @@ public class AppSyncConnectionTests
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("no JSON")]
-    [InlineData("""{"host":"h","x-api-key":"da2-abc"}""")]
     [InlineData("""{"host":"h","x-amz-date":"20150830T123600Z","accept":"a\nb","Authorization":"AWS4-HMAC-SHA256 Credential=A/20150830/us-west-2/appsync/aws4_request, SignedHeaders=accept;host, Signature=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}""")]
     [InlineData("""{"host":"h","x-amz-date":"20150830T123600Z","accept":"\ud800","Authorization":"AWS4-HMAC-SHA256 Credential=A/20150830/us-west-2/appsync/aws4_request, SignedHeaders=accept;host, Signature=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}""")]
     [InlineData("""{"host":"h\u0000","x-amz-date":"20150830T123600Z","accept":"*","Authorization":"AWS4-HMAC-SHA256 Credential=A/20150830/us-west-2/appsync/aws4_request, SignedHeaders=accept;host, Signature=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}""")]
@@ -159,6 +158,17 @@ public class AppSyncConnectionTests
         Assert.Contains("AppSyncHeadersInvalid", report.Findings.Select(f => f.Id));
         Assert.Null(report.SignatureValid);
         Assert.False(report.Valid);
+    }
+
+    [Theory]
+    [InlineData("""{"host":"h","x-api-key":"da2-abc"}""", "API key")]
+    [InlineData("""{"host":"h","Authorization":"eyJhbGciOiJub25lIn0.e30."}""", "token")]
+    public void Another_authorization_mode_is_named(string json, string words)
+    {
+        Finding finding = Assert.Single(SignedUrlInspector.Inspect(InUrl(Encoding.UTF8.GetBytes(json)), Options(Known.Credential)).Findings, static f => f.Id == "UrlNotSigned");
+
+        Assert.Contains(words, finding.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("da2-abc", finding.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

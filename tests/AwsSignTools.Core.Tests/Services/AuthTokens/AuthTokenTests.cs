@@ -223,7 +223,7 @@ public class AuthTokenTests
 
         SignedUrlReport report = Inspect(text, Known.Credential);
 
-        Assert.Equal(id, Assert.Single(report.Findings).Id);
+        Assert.Equal(id, Assert.Single(report.Findings, static f => f.Id != "AuthTokenHostUnknown").Id);
         Found.CheckWords(report.Findings[0]);
         Assert.True(report.SignatureValid);
     }
