@@ -189,6 +189,18 @@ Describe 'Test-AwsSignedUrl' {
             (Test-AwsSignedUrl ($signed.Url -replace '\?', 'x?') @Tell @key @at).Valid | Should -BeFalse
         }
 
+        It 'says which values an object does not use' {
+            $signed = New-AwsSignedUrl https://x.execute-api.us-east-1.amazonaws.com/a -Headers @{ h = 1 } @key @at
+
+            ($signed | Test-AwsSignedUrl -Method PUT -Headers @{ h = 2 } -PayloadHash UNSIGNED-PAYLOAD @key @at -WarningVariable warnings -WarningAction SilentlyContinue).Valid | Should -BeTrue
+            $warnings.Message | Should -BeLike '-Method, -Headers, -PayloadHash are not used*'
+            $null = $signed, $signed | Test-AwsSignedUrl -Headers @{ h = 2 } @key @at -WarningVariable warnings -WarningAction SilentlyContinue
+            $warnings | Should -HaveCount 1
+            $null = $signed | Test-AwsSignedUrl -Method get @key @at -WarningVariable warnings
+            $warnings | Should -HaveCount 0
+            (Test-AwsSignedUrl $signed.Url -Headers @{ h = 2 } @key @at).Findings[0].Remedy | Should -BeLike '*headers*'
+        }
+
         It 'takes the session token where it is told to' {
             $make = @{ Uri = 'https://x.execute-api.us-east-1.amazonaws.com/a'; SessionTokenMode = 'Appended' }
             $signed = New-AwsSignedUrl @make @temporaryKey @at

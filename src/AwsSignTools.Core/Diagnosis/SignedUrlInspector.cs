@@ -240,7 +240,9 @@ public static class SignedUrlInspector
                 ? "The signature is not that of this URL and this secret, and none of the usual mistakes explains it: the secret is another one, or the URL was changed."
                 : $"The signature is not that of this URL; {cause.Id} explains it.",
             cause is null
-                ? "Compare the CanonicalRequest of this report with the signer's own, line by line; check the secret; sign again."
+                ? "Compare the CanonicalRequest of this report with the signer's own, line by line; check the secret"
+                    + (options.Headers.Count > 0 || options.PayloadHash is not null ? ", and that the headers and the hash of the payload are those that were signed" : string.Empty)
+                    + "; sign again."
                 : "Correct the cause, and sign again.");
         return false;
     }

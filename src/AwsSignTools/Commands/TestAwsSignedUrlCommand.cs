@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Management.Automation;
 using AwsSignTools.Diagnosis;
 using AwsSignTools.Diagnosis.Connect;
@@ -18,6 +19,8 @@ namespace AwsSignTools.Commands;
 [OutputType(typeof(SignedUrlReport), typeof(bool))]
 public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
 {
+    private bool _hasWarned;
+
     /// <summary>The URL or token: text, a Uri, a SignedUrl, an AwsAuthToken, an AppSyncConnection, or an object that has a Url or Token.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uri", "SignedUrl", "Token")]
@@ -119,6 +122,7 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
             Overrides = new SignerOverrides(PathEncoding, NormalizePath, SessionTokenMode),
             PayloadHash = PayloadHash is null ? null : SigV4.PayloadHash.Parse(PayloadHash),
         };
+        WarnOfUnused();
         return Unwrapped.Of(Url) switch
         {
             SignedUrl signed => SignedUrlInspector.Inspect(signed, options),
@@ -126,6 +130,38 @@ public sealed class TestAwsSignedUrlCommand : AwsSigningCommand
             AppSyncConnection connection => SignedUrlInspector.Inspect(connection, options),
             _ => SignedUrlInspector.Inspect(Url.ToString() ?? string.Empty, options),
         };
+    }
+
+    // An object has the method, the headers and the hash that it was signed with.
+    private void WarnOfUnused()
+    {
+        string? method = Unwrapped.Of(Url) switch
+        {
+            SignedUrl signed => signed.Method,
+            AwsAuthToken or AppSyncConnection => "GET",
+            _ => null,
+        };
+        List<string> unused = [];
+        if (method is not null && MyInvocation.BoundParameters.ContainsKey(nameof(Method)) && !string.Equals(Method, method, StringComparison.OrdinalIgnoreCase))
+        {
+            unused.Add("-Method");
+        }
+
+        if (method is not null && Headers is { Count: > 0 })
+        {
+            unused.Add("-Headers");
+        }
+
+        if (method is not null && PayloadHash is not null)
+        {
+            unused.Add("-PayloadHash");
+        }
+
+        if (unused.Count > 0 && !_hasWarned)
+        {
+            _hasWarned = true;
+            WriteWarning($"{string.Join(", ", unused)} {(unused.Count == 1 ? "is" : "are")} not used: the object has what it was signed with. To check it with another value, give the text of its URL.");
+        }
     }
 
     private SignedUrlReport ConnectTo(SignedUrlReport report)

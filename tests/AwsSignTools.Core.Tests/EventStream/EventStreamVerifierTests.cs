@@ -49,6 +49,20 @@ public class EventStreamVerifierTests
     }
 
     [Fact]
+    public void Whatever_comes_after_the_end_comes_after_it()
+    {
+        EventStreamSigner signer = Frames.NewSigner();
+        EventStreamVerifier verifier = Frames.NewVerifier();
+
+        Assert.Equal(SignatureProblem.None, Check(signer.SignEndOfStream(Frames.Start)));
+        Assert.Equal(SignatureProblem.AfterEnd, Check(signer.SignEndOfStream(Frames.Start)));
+        Assert.Equal(SignatureProblem.AfterEnd, Check(signer.SignPayload("A"u8, Frames.Start)));
+        Assert.Equal(SignatureProblem.AfterEnd, Check(signer.SignEndOfStream(Frames.Start)));
+
+        SignatureProblem Check(EventStreamFrame frame) => verifier.Check(EventStreamDecoder.Decode(frame.Bytes));
+    }
+
+    [Fact]
     public void Every_bit_of_a_date_a_signature_and_a_payload_counts()
     {
         byte[] frame = Frames.NewSigner().SignPayload("AB"u8, Frames.Start).Bytes;

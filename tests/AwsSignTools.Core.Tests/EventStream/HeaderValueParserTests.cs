@@ -230,6 +230,7 @@ public class HeaderValueParserTests
                 Assert.Equal(time, HeaderValueParser.Parse("timestamp", value).ToObject());
             }
         });
+        Assert.Equal(new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero), HeaderValueParser.Parse("timestamp", "2026-11-23").ToObject());
         Assert.Equal(EventStreamHeaderValue.FromUnixMilliseconds(-1), HeaderValueParser.Parse("timestamp", "-1"));
         Assert.Equal(EventStreamHeaderValue.FromUnixMilliseconds(long.MinValue), HeaderValueParser.Parse("timestamp", long.MinValue));
         Assert.Equal(EventStreamHeaderValue.FromUnixMilliseconds(long.MaxValue), HeaderValueParser.Parse("timestamp", "9223372036854775807"));

@@ -71,6 +71,9 @@ public class CanonicalPathTests
     [InlineData("/a b")]
     [InlineData("/é")]
     [InlineData("/a\nb")]
+    [InlineData("/a\u007Fb")]
+    [InlineData("/a[b")]
+    [InlineData("/a^b")]
     [InlineData("/a?b")]
     [InlineData("/a#b")]
     public void A_path_taken_as_it_is_must_be_a_path_of_a_url(string path) =>

@@ -158,6 +158,25 @@ public class SigV4PresignerTests
             Known.Time,
             TimeSpan.FromSeconds(60)));
 
+    // The pool gives arrays to anybody in the process.
+    [Fact]
+    public void No_canonical_text_is_left_in_the_pool()
+    {
+        AwsCredential credential = new("ASIDEXAMPLE", "secret", "TheCanaryOfThePool");
+        byte[] canary = "TheCanaryOfThePool"u8.ToArray();
+
+        _ = Presigner.Presign(Known.Get("/"), credential, "us-east-1", Known.Time, TimeSpan.FromSeconds(60));
+        _ = new SigV4HeaderSigner("service").Sign(Known.Get("/"), credential, "us-east-1", Known.Time);
+
+        foreach (int size in (int[])[256, 1024, 2048, 4096])
+        {
+            for (int i = 0; i < 16; i++)
+            {
+                Assert.True(System.Buffers.ArrayPool<byte>.Shared.Rent(size).AsSpan().IndexOf(canary) < 0, $"{size}");
+            }
+        }
+    }
+
     [Fact]
     public void An_expiry_in_the_url_alone_does_not_mean_that_it_was_signed_before()
     {

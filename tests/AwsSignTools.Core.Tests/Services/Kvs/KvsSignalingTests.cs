@@ -277,8 +277,10 @@ public class KvsSignalingTests
     [Fact]
     public void The_host_must_be_that_of_the_role()
     {
-        Found.Error(KvsSignalingRules.Check(KvsSignalingRequest.FromParts(ViewerHost, Channel)), "KvsEndpointRoleMismatch", ViewerHost);
-        Found.Error(KvsSignalingRules.Check(KvsSignalingRequest.FromParts(MasterHost, Channel, "c")), "KvsEndpointRoleMismatch", MasterHost);
+        Finding master = Found.Error(KvsSignalingRules.Check(KvsSignalingRequest.FromParts(ViewerHost, Channel)), "KvsEndpointRoleMismatch", ViewerHost);
+        Finding viewer = Found.Error(KvsSignalingRules.Check(KvsSignalingRequest.FromParts(MasterHost, Channel, "c")), "KvsEndpointRoleMismatch", MasterHost);
+        Assert.Contains("is a viewer's endpoint, but the URL is a master's", master.Message, StringComparison.Ordinal);
+        Assert.Contains("is a master's endpoint, but the URL is a viewer's", viewer.Message, StringComparison.Ordinal);
         Found.Error(
             KvsSignalingRules.Check(KvsSignalingRequest.FromParts(MasterHost.ToUpperInvariant(), Channel, "c")), "KvsEndpointRoleMismatch", MasterHost);
     }
