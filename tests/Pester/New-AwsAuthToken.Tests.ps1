@@ -67,7 +67,7 @@ Describe 'New-AwsAuthToken' {
     Context 'what is signed' {
         It 'is a token of <Service> for <What>' -ForEach @(
             @{ Service = 'elasticache'; What = 'a replication group'; Arguments = @{ ReplicationGroupId = 'my-cache'; User = 'iam-user-01' }; Begin = 'my-cache/?Action=connect&User=iam-user-01&X-Amz-' }
-            @{ Service = 'elasticache'; What = 'a serverless cache'; Arguments = @{ ServerlessCacheName = 'my-cache'; User = 'iam-user-01'; Serverless = $true }; Begin = 'my-cache/?Action=connect&ResourceType=ServerlessCache&User=iam-user-01&X-Amz-' }
+            @{ Service = 'elasticache'; What = 'a serverless cache'; Arguments = @{ ServerlessCacheName = 'my-cache'; User = 'iam-user-01' }; Begin = 'my-cache/?Action=connect&ResourceType=ServerlessCache&User=iam-user-01&X-Amz-' }
             @{ Service = 'memorydb'; What = 'a cluster'; Arguments = @{ ClusterName = 'my-cluster'; User = 'u' }; Begin = 'my-cluster/?Action=connect&User=u&X-Amz-' }
             @{ Service = 'dsql'; What = 'a user'; Arguments = @{ Endpoint = '4iaabtc3aybk5f2vbnfjk2ifre.dsql.us-west-2.on.aws'; User = 'me' }; Begin = '4iaabtc3aybk5f2vbnfjk2ifre.dsql.us-west-2.on.aws/?Action=DbConnect&' }
             @{ Service = 'dsql'; What = 'an administrator'; Arguments = @{ Endpoint = '4iaabtc3aybk5f2vbnfjk2ifre.dsql.us-west-2.on.aws'; Admin = $true }; Begin = '4iaabtc3aybk5f2vbnfjk2ifre.dsql.us-west-2.on.aws/?Action=DbConnectAdmin&' }

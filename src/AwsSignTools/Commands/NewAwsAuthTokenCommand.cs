@@ -42,9 +42,14 @@ public sealed class NewAwsAuthTokenCommand : AwsSigningCommand
 
     /// <summary>The name of the cluster or cache.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("CacheName", "ReplicationGroupId", "ServerlessCacheName")]
+    [Alias("CacheName", "ReplicationGroupId")]
     [ValidateNotNullOrEmpty]
     public string? ClusterName { get; set; }
+
+    /// <summary>The name of a serverless cache.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? ServerlessCacheName { get; set; }
 
     /// <summary>The user who connects.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -103,13 +108,19 @@ public sealed class NewAwsAuthTokenCommand : AwsSigningCommand
 
     private AwsAuthToken Sign(AwsCredential credential)
     {
+        if (ClusterName is not null && ServerlessCacheName is not null)
+        {
+            throw ErrorRecords.Exception(
+                "AuthTokenParameterUnused", "ServerlessCacheName", "Both -ClusterName and -ServerlessCacheName are given.", "Give the name of one cache.");
+        }
+
         AuthTokenRequest request = new(Service, string.IsNullOrEmpty(Endpoint) ? null : Endpoint)
         {
             Port = Port,
-            ClusterName = ClusterName,
+            ClusterName = ServerlessCacheName ?? ClusterName,
             User = string.IsNullOrEmpty(User) ? null : User,
             Admin = Admin,
-            Serverless = Serverless,
+            Serverless = Serverless || ServerlessCacheName is not null,
             Region = Region,
         };
         request = request with { Region = request.FindRegion() is null ? ResolveRegion() : Region, ExpiresIn = ExpiresIn ?? request.ExpiresIn };

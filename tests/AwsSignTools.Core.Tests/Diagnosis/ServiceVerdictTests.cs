@@ -134,6 +134,15 @@ public class ServiceVerdictTests
     }
 
     [Fact]
+    public void A_token_is_judged_by_the_service_of_its_host()
+    {
+        FaultySigner signer = Api with { Host = "abc.dsql.us-west-2.on.aws", Service = "rds-db", Path = "/", Query = [("Action", "DbConnect")] };
+
+        Assert.DoesNotContain(Errors(Inspect(signer)), static id => id is "AuthTokenActionInvalid" or "AuthTokenUserMissing" or "AuthTokenPortMissing");
+        Assert.Contains("HostServiceMismatch", Errors(Inspect(signer)));
+    }
+
+    [Fact]
     public void A_url_of_iot_says_when_it_stops_working()
     {
         UrlSigningRequest request = new(RequestUri.Parse("wss://a1b2c3-ats.iot.us-west-2.amazonaws.com/mqtt"), "iotdevicegateway") { Region = "us-west-2", ExpiresIn = TimeSpan.FromDays(1) };

@@ -162,13 +162,13 @@ public class SigV4PresignerTests
     [Fact]
     public void No_canonical_text_is_left_in_the_pool()
     {
-        AwsCredential credential = new("ASIDEXAMPLE", "secret", "TheCanaryOfThePool");
+        AwsCredential credential = new("ASIDEXAMPLE", "secret", string.Concat(System.Linq.Enumerable.Repeat("TheCanaryOfThePool", 200)));
         byte[] canary = "TheCanaryOfThePool"u8.ToArray();
 
         _ = Presigner.Presign(Known.Get("/"), credential, "us-east-1", Known.Time, TimeSpan.FromSeconds(60));
         _ = new SigV4HeaderSigner("service").Sign(Known.Get("/"), credential, "us-east-1", Known.Time);
 
-        foreach (int size in (int[])[256, 1024, 2048, 4096])
+        foreach (int size in (int[])[256, 512, 1024, 2048, 4096, 8192, 16_384])
         {
             for (int i = 0; i < 16; i++)
             {

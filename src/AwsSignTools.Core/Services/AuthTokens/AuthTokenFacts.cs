@@ -22,6 +22,13 @@ internal sealed record AuthTokenFacts(UrlFacts Url, AuthTokenForm Form, AwsServi
 
     private static AwsService? FindService(UrlFacts url, AuthTokenText text, string[] headers)
     {
+        // The host of a database names its service, whatever the token is signed for.
+        if (HostService.Find(url.Host) is { } named && AwsServices.Get(named) is { AuthToken.Target: AuthTokenTarget.Host } database
+            && url.Value(AuthTokenServices.ActionParameter) is not null)
+        {
+            return database;
+        }
+
         if (url.Service.AuthToken is { } form && IsTokenOf(form, url, text, headers))
         {
             return url.Service;
