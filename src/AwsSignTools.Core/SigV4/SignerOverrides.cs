@@ -1,6 +1,6 @@
 namespace AwsSignTools.SigV4;
 
-/// <summary>Settings of the signer that a user gives in place of those of the service; null where the service's count.</summary>
+/// <summary>Signer settings that the user gives in place of the service's; null if the service's setting applies.</summary>
 /// <param name="PathEncoding">How the path is encoded.</param>
 /// <param name="NormalizePath">Whether empty and dot segments are removed from the canonical path.</param>
 /// <param name="SessionTokenMode">Where the session token goes.</param>
